@@ -1,0 +1,1 @@
+"""Divide a client base among sales managers: fairly, without pain, with proof."""

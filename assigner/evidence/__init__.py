@@ -1,0 +1,1 @@
+"""From logged touches to proof: who really works which client."""

@@ -1,0 +1,275 @@
+"""The policy: every rule, goal, weight and number of the model, with its unit and default.
+
+All parts are frozen pydantic models that refuse unknown keys, so a typing mistake in `policy.yaml` is an
+error and never a silently ignored wish. Paragraph numbers ("§2") refer to docs/model.md.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from assigner.portfolio import STANDARD_DIMENSIONS
+
+TOTAL = "total"
+"""The pseudo-dimension of a goal that balances the whole base."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NonNegative = Annotated[float, Field(ge=0)]
+
+
+class Measure(StrEnum):
+    """What can be balanced or limited (model §1)."""
+
+    POTENTIAL = "potential"
+    REVENUE = "revenue"
+    WORKLOAD = "workload"
+    COUNT = "count"
+
+
+class Part(BaseModel):
+    """Base of all parts of the policy."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Points(Part):
+    """§2: points of one credible touch, before decay."""
+
+    transaction: NonNegative = 3.0
+    meeting: NonNegative = 2.0
+    proposal: NonNegative = 1.5
+    call: NonNegative = 1.0
+    email: NonNegative = 0.5
+    other: NonNegative = 0.25
+
+
+class EvidencePolicy(Part):
+    """§2: when a logged touch is believed, and what it is worth."""
+
+    time_zone: str = Field("UTC", description="the time zone in which a day begins and ends")
+    min_summary_chars: int = Field(15, ge=0, description="a credible touch says what was talked about: characters")
+    max_clients_per_summary: int = Field(
+        5, ge=1, description="the same summary on more clients than this is copy and paste"
+    )
+    max_clients_per_phone: int = Field(
+        5, ge=1, description="one contact phone on more clients than this, outside one holding, is not believed"
+    )
+    max_touches_per_hour: int = Field(40, ge=1, description="more touches of one manager in one hour are not believed")
+    points: Points = Field(default_factory=Points, description="points of one touch by kind")
+    half_life_days: Positive = Field(180, description="days after which a touch is worth half")
+    transaction_half_life_days: Positive = Field(365, description="the same for transactions")
+    strength_scale: Positive = Field(3, description="strength = 1 - exp(-points / scale)")
+    active_touches: int = Field(2, ge=1, description="active: credible touches on that many different days ...")
+    active_days: int = Field(90, ge=0, description="... within so many days,")
+    active_transaction_days: int = Field(
+        180, ge=0, description="or a transaction within so many days (capital goods: 365)"
+    )
+    proven_days: int = Field(730, ge=0, description="proven: a transaction by that manager within so many days")
+    revenue_days: int = Field(365, ge=1, description="the days that revenue_12m covers")
+    dispute_ratio: Positive = Field(0.8, description="disputed: a rival has this share of the owner's points ...")
+    dispute_strength: Share = Field(0.3, description="... and at least this strength")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"unknown time zone {name!r}; use a name like Europe/Moscow") from None
+        return name
+
+
+class WeightPolicy(Part):
+    """§1: what counts as a full share."""
+
+    ramp: tuple[Share, ...] = Field(
+        (0.25, 0.5, 0.75, 1.0),
+        min_length=1,
+        description="share of a new manager in the first, second, ... step after the start date; the last one stays",
+    )
+    ramp_step_months: int = Field(3, ge=1, description="length of one step in months")
+    commission_rate: NonNegative = Field(0.05, description="for managers without a rate of their own: share of revenue")
+
+
+class KeepRule(Part):
+    """§3 keep: who stays with its owner, always."""
+
+    enabled: bool = True
+    states: tuple[Literal["proven", "active"], ...] = Field(
+        ("proven",), description="states that lock a client: proven, or proven and active"
+    )
+    pins: bool = Field(True, description="pinned clients go where they are pinned")
+    open_deals: bool = Field(True, description="an open deal freezes its client until the expected close")
+
+
+class Switch(Part):
+    """A hard rule that is only on or off."""
+
+    enabled: bool = True
+
+
+class LoadRule(Part):
+    """§3 max-load / min-load: limits for each manager, by measure; a manager's own limit goes first."""
+
+    enabled: bool = True
+    potential: NonNegative | None = Field(None, description="money a year")
+    revenue: NonNegative | None = Field(None, description="money in 12 months")
+    workload: NonNegative | None = Field(None, description="hours a month")
+    count: NonNegative | None = Field(None, description="clients")
+
+    def limit(self, measure: Measure) -> float | None:
+        """The limit on a measure, None where there is none."""
+        value: float | None = getattr(self, measure.value)
+        return value if self.enabled else None
+
+
+class LossCap(Part):
+    """§3 loss-cap: a manager keeps at least (1 - cap) of today's commission."""
+
+    enabled: bool = True
+    cap: Share = Field(0.2, description="share of today's commission a manager may lose")
+
+
+class MoveBudget(Part):
+    """§3 move-budget: how much of what is owned may change hands; blank means no limit."""
+
+    enabled: bool = True
+    clients: Share | None = Field(None, description="share of the owned clients")
+    revenue: Share | None = Field(None, description="share of the owned clients' revenue")
+
+
+class Absorption(Part):
+    """§3 absorption: how many new clients a manager can take on; blank means no limit."""
+
+    enabled: bool = True
+    clients: int | None = Field(None, ge=0, description="clients newly received by one manager")
+
+
+class RulesPolicy(Part):
+    """§3: the hard rules. Each can be switched off."""
+
+    keep: KeepRule = Field(default_factory=KeepRule)
+    eligible: Switch = Field(default_factory=Switch, description="managers' eligible_<dimension> columns")
+    together: Switch = Field(default_factory=Switch, description="one manager for a holding")
+    apart: Switch = Field(default_factory=Switch, description="competitors with different managers")
+    banned: Switch = Field(default_factory=Switch, description="ban rows of the rules table")
+    max_load: LoadRule = Field(default_factory=LoadRule)
+    min_load: LoadRule = Field(default_factory=LoadRule)
+    loss_cap: LossCap = Field(default_factory=LossCap)
+    move_budget: MoveBudget = Field(default_factory=MoveBudget)
+    absorption: Absorption = Field(default_factory=Absorption)
+
+
+class Goal(Part):
+    """§4: balance one measure in total or inside every value of a dimension."""
+
+    measure: Measure
+    dimension: str = Field(TOTAL, description="a segment column, or 'total'")
+    tolerance: NonNegative = Field(description="deviation from the target that costs nothing, as a share")
+    weight: Positive = 1.0
+
+    @property
+    def key(self) -> str:
+        """Short name of the goal: `potential/region`."""
+        return f"{self.measure.value}/{self.dimension}"
+
+
+class BalancePolicy(Part):
+    """§4: the balance goals. `goals` given replaces the default set."""
+
+    total_tolerance: NonNegative = Field(0.05, description="default goal: potential in total")
+    workload_tolerance: NonNegative = Field(0.10, description="default goal: workload in total, where given")
+    segment_tolerance: NonNegative = Field(0.15, description="default goal: potential inside each standard dimension")
+    min_clients_per_manager: NonNegative = Field(
+        2, description="a cell with fewer clients per eligible manager is too small to balance"
+    )
+    goals: tuple[Goal, ...] | None = Field(None, description="own goals instead of the default ones")
+
+    @model_validator(mode="after")
+    def _no_goal_twice(self) -> BalancePolicy:
+        keys = [goal.key for goal in self.goals or ()]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(f"goal given twice: {', '.join(twice)}")
+        return self
+
+    def resolve(self, dimensions: tuple[str, ...], has_workload: bool) -> tuple[Goal, ...]:
+        """The goals in force for a base with these dimensions (model §4)."""
+        if self.goals is not None:
+            return self.goals
+        goals = [Goal(measure=Measure.POTENTIAL, tolerance=self.total_tolerance)]
+        if has_workload:
+            goals.append(Goal(measure=Measure.WORKLOAD, tolerance=self.workload_tolerance))
+        goals += [
+            Goal(measure=Measure.POTENTIAL, dimension=name, tolerance=self.segment_tolerance)
+            for name in STANDARD_DIMENSIONS
+            if name in dimensions
+        ]
+        return tuple(goals)
+
+
+class DisruptionPolicy(Part):
+    """§5: what a move costs, in money."""
+
+    kappa: NonNegative = Field(0.1, description="share of the potential that counts as value beside revenue and deals")
+    risk: Share = Field(0.15, description="share of a client's value lost in a year when its seller changes")
+    similarity_discount: Share = Field(0.5, description="how much of the risk a perfectly similar manager takes away")
+    fixed_share: NonNegative = Field(0.02, description="fixed cost of a move, as a share of the mean pain of one client")
+
+
+class FitPolicy(Part):
+    """§6: how well a client suits a manager."""
+
+    distance_weight: Share = Field(0.0, description="share of distance in unfit, where coordinates exist")
+    distance_full_km: Positive = Field(500.0, description="distance that counts as no fit at all, in km")
+
+
+class LevelWeights(Part):
+    """§6: weights of the levels in the score."""
+
+    imbalance: NonNegative = 20.0
+    disruption: NonNegative = 1.0
+    fit: NonNegative = 0.1
+
+
+class LevelSlack(Part):
+    """§6 lexicographic mode: how far a level may fall behind its best value later, in its own percent points."""
+
+    imbalance: NonNegative = 0.1
+    disruption: NonNegative = 0.1
+    fit: NonNegative = 0.1
+
+
+class ObjectivePolicy(Part):
+    """§6: what is minimised."""
+
+    mode: Literal["weighted", "lexicographic"] = "weighted"
+    order: tuple[Literal["imbalance", "disruption", "fit"], ...] = Field(
+        ("imbalance", "disruption", "fit"), description="lexicographic mode: the levels, most important first"
+    )
+    weights: LevelWeights = Field(default_factory=LevelWeights)
+    slack: LevelSlack = Field(default_factory=LevelSlack)
+
+    @field_validator("order")
+    @classmethod
+    def _each_level_once(cls, order: tuple[str, ...]) -> tuple[str, ...]:
+        if sorted(order) != ["disruption", "fit", "imbalance"]:
+            raise ValueError("order must name imbalance, disruption and fit, each once")
+        return order
+
+
+class Policy(Part):
+    """All of it. `Policy()` is the documented default."""
+
+    evidence: EvidencePolicy = Field(default_factory=EvidencePolicy)
+    managers: WeightPolicy = Field(default_factory=WeightPolicy)
+    rules: RulesPolicy = Field(default_factory=RulesPolicy)
+    balance: BalancePolicy = Field(default_factory=BalancePolicy)
+    disruption: DisruptionPolicy = Field(default_factory=DisruptionPolicy)
+    fit: FitPolicy = Field(default_factory=FitPolicy)
+    objective: ObjectivePolicy = Field(default_factory=ObjectivePolicy)
