@@ -1,0 +1,77 @@
+# Everything a developer or a CI needs. Needs Python >= 3.11, git and make; the rest comes from the lock files.
+# PYTHON=python3.12 make setup     chooses the interpreter of the virtual environment.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV_PIN := uv==0.13.9
+DEMO   ?= demo
+JOBS   ?= auto
+
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# uv first because it is some twenty times faster; pip where only pip's index settings lead to the packages.
+define install
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet $(1) || $(BIN)/python -m pip install --quiet $(1)
+endef
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	--python-version 3.11 --group build
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench lock clean
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+		printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+$(VENV)/.uv: Makefile
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is older than 3.11; say which one to use: make PYTHON=python3.12 ..."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet "$(UV_PIN)"
+	@touch $@
+
+$(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.uv
+	@echo "installing what the engine needs (requirements.lock)"
+	@$(call install,--require-hashes -r requirements.lock)
+	@$(call install,--no-deps --no-build-isolation -e .)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "installing what developers need (requirements-dev.lock)"
+	@$(call install,--require-hashes -r requirements-dev.lock)
+	@touch $@
+
+setup: $(VENV)/.dev ## virtual environment with everything, from the lock files
+
+demo: $(VENV)/.runtime ## a generated company, the whole job: look at demo/report.html afterwards
+	@$(BIN)/assigner demo --out $(DEMO) --force
+
+check: $(VENV)/.dev ## style, format, types and import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(VENV)/.dev ## checks and all tests, with coverage
+	@.ci/install-chromium.sh
+	@$(MAKE) --no-print-directory check
+	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term:skip-covered
+
+format: $(VENV)/.dev ## let ruff format and mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## the benchmarks of docs and claims
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.uv ## renew both lock files after a change of pyproject.toml; UPGRADE=1 takes newer versions
+	$(COMPILE) $(if $(UPGRADE),--upgrade) -o requirements.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what can be made again
+	rm -rf $(VENV) build dist out $(DEMO) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

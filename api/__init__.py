@@ -1,0 +1,1 @@
+"""The service: HTTP and pages over the engine and the what-ifs."""

@@ -1,0 +1,1 @@
+"""About the repository itself: locks, links, import rules, catalogues, size of functions."""
