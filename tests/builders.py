@@ -99,6 +99,8 @@ def managers(
     rate: Sequence[float] | None = None,
     max_clients: Sequence[float] | None = None,
     max_workload: Sequence[float] | None = None,
+    lat: Sequence[float] | None = None,
+    lon: Sequence[float] | None = None,
     eligible: Mapping[str, Sequence[set[str] | None]] | None = None,
 ) -> Managers:
     """Managers m0, m1, ...: full time, staying, rate blank, no limits."""
@@ -111,8 +113,8 @@ def managers(
         commission_rate=floats(rate, count, np.nan),
         max_clients=floats(max_clients, count, np.nan),
         max_workload=floats(max_workload, count, np.nan),
-        lat=np.full(count, np.nan),
-        lon=np.full(count, np.nan),
+        lat=floats(lat, count, np.nan),
+        lon=floats(lon, count, np.nan),
         listed=np.ones(count, dtype=bool),
         eligible={
             name: tuple(None if allowed is None else frozenset(allowed) for allowed in lists)
@@ -170,7 +172,7 @@ def evidence(
 ) -> Evidence:
     """Evidence as a test wants it: a state per client and strengths of (client, manager) pairs.
 
-    `disputed` maps a client to its rival. Without a strength of its own, a proven or active client is 0.9 strong.
+    `disputed` maps a client to its rival. Without a strength of its own a proven or active client is 0.9.
     """
     worked = (State.PROVEN, State.ACTIVE)
     owner = facts.clients.owner_idx
