@@ -34,44 +34,56 @@ class Measure(StrEnum):
 class Part(BaseModel):
     """Base of all parts of the policy."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Points(Part):
     """§2: points of one credible touch, before decay."""
 
-    transaction: NonNegative = 3.0
-    meeting: NonNegative = 2.0
-    proposal: NonNegative = 1.5
-    call: NonNegative = 1.0
-    email: NonNegative = 0.5
-    other: NonNegative = 0.25
+    transaction: NonNegative = Field(3.0, description="a contract, order, shipment or payment")
+    meeting: NonNegative = Field(2.0, description="a meeting")
+    proposal: NonNegative = Field(1.5, description="an offer sent")
+    call: NonNegative = Field(1.0, description="a call")
+    email: NonNegative = Field(0.5, description="a letter")
+    other: NonNegative = Field(0.25, description="anything else")
 
 
 class EvidencePolicy(Part):
     """§2: when a logged touch is believed, and what it is worth."""
 
     time_zone: str = Field("UTC", description="the time zone in which a day begins and ends")
-    min_summary_chars: int = Field(15, ge=0, description="a credible touch says what was talked about: characters")
+    min_summary_chars: int = Field(
+        15, ge=0, description="a credible touch says what was talked about: characters"
+    )
     max_clients_per_summary: int = Field(
         5, ge=1, description="the same summary on more clients than this is copy and paste"
     )
     max_clients_per_phone: int = Field(
-        5, ge=1, description="one contact phone on more clients than this, outside one holding, is not believed"
+        5,
+        ge=1,
+        description="one contact phone on more clients than this, outside one holding, is not believed",
     )
-    max_touches_per_hour: int = Field(40, ge=1, description="more touches of one manager in one hour are not believed")
+    max_touches_per_hour: int = Field(
+        40, ge=1, description="more touches of one manager in one hour are not believed"
+    )
     points: Points = Field(default_factory=Points, description="points of one touch by kind")
     half_life_days: Positive = Field(180, description="days after which a touch is worth half")
     transaction_half_life_days: Positive = Field(365, description="the same for transactions")
     strength_scale: Positive = Field(3, description="strength = 1 - exp(-points / scale)")
-    active_touches: int = Field(2, ge=1, description="active: credible touches on that many different days ...")
+    active_touches: int = Field(
+        2, ge=1, description="active: credible touches on that many different days ..."
+    )
     active_days: int = Field(90, ge=0, description="... within so many days,")
     active_transaction_days: int = Field(
         180, ge=0, description="or a transaction within so many days (capital goods: 365)"
     )
-    proven_days: int = Field(730, ge=0, description="proven: a transaction by that manager within so many days")
+    proven_days: int = Field(
+        730, ge=0, description="proven: a transaction by that manager within so many days"
+    )
     revenue_days: int = Field(365, ge=1, description="the days that revenue_12m covers")
-    dispute_ratio: Positive = Field(0.8, description="disputed: a rival has this share of the owner's points ...")
+    dispute_ratio: Positive = Field(
+        0.8, description="disputed: a rival has this share of the owner's points ..."
+    )
     dispute_strength: Share = Field(0.3, description="... and at least this strength")
 
     @field_validator("time_zone")
@@ -93,13 +105,15 @@ class WeightPolicy(Part):
         description="share of a new manager in the first, second, ... step after the start date; the last one stays",
     )
     ramp_step_months: int = Field(3, ge=1, description="length of one step in months")
-    commission_rate: NonNegative = Field(0.05, description="for managers without a rate of their own: share of revenue")
+    commission_rate: NonNegative = Field(
+        0.05, description="for managers without a rate of their own: share of revenue"
+    )
 
 
 class KeepRule(Part):
     """§3 keep: who stays with its owner, always."""
 
-    enabled: bool = True
+    enabled: bool = Field(True, description="false switches the rule off")
     states: tuple[Literal["proven", "active"], ...] = Field(
         ("proven",), description="states that lock a client: proven, or proven and active"
     )
@@ -110,13 +124,13 @@ class KeepRule(Part):
 class Switch(Part):
     """A hard rule that is only on or off."""
 
-    enabled: bool = True
+    enabled: bool = Field(True, description="false switches the rule off")
 
 
 class LoadRule(Part):
     """§3 max-load / min-load: limits for each manager, by measure; a manager's own limit goes first."""
 
-    enabled: bool = True
+    enabled: bool = Field(True, description="false switches the rule off")
     potential: NonNegative | None = Field(None, description="money a year")
     revenue: NonNegative | None = Field(None, description="money in 12 months")
     workload: NonNegative | None = Field(None, description="hours a month")
@@ -131,14 +145,14 @@ class LoadRule(Part):
 class LossCap(Part):
     """§3 loss-cap: a manager keeps at least (1 - cap) of today's commission."""
 
-    enabled: bool = True
+    enabled: bool = Field(True, description="false switches the rule off")
     cap: Share = Field(0.2, description="share of today's commission a manager may lose")
 
 
 class MoveBudget(Part):
     """§3 move-budget: how much of what is owned may change hands; blank means no limit."""
 
-    enabled: bool = True
+    enabled: bool = Field(True, description="false switches the rule off")
     clients: Share | None = Field(None, description="share of the owned clients")
     revenue: Share | None = Field(None, description="share of the owned clients' revenue")
 
@@ -146,32 +160,38 @@ class MoveBudget(Part):
 class Absorption(Part):
     """§3 absorption: how many new clients a manager can take on; blank means no limit."""
 
-    enabled: bool = True
+    enabled: bool = Field(True, description="false switches the rule off")
     clients: int | None = Field(None, ge=0, description="clients newly received by one manager")
 
 
 class RulesPolicy(Part):
     """§3: the hard rules. Each can be switched off."""
 
-    keep: KeepRule = Field(default_factory=KeepRule)
+    keep: KeepRule = Field(default_factory=KeepRule, description="who stays with its owner")
     eligible: Switch = Field(default_factory=Switch, description="managers' eligible_<dimension> columns")
     together: Switch = Field(default_factory=Switch, description="one manager for a holding")
     apart: Switch = Field(default_factory=Switch, description="competitors with different managers")
     banned: Switch = Field(default_factory=Switch, description="ban rows of the rules table")
-    max_load: LoadRule = Field(default_factory=LoadRule)
-    min_load: LoadRule = Field(default_factory=LoadRule)
-    loss_cap: LossCap = Field(default_factory=LossCap)
-    move_budget: MoveBudget = Field(default_factory=MoveBudget)
-    absorption: Absorption = Field(default_factory=Absorption)
+    max_load: LoadRule = Field(
+        default_factory=LoadRule, description="the most one manager may have; blank means no limit"
+    )
+    min_load: LoadRule = Field(
+        default_factory=LoadRule, description="the least one manager must have; blank means no limit"
+    )
+    loss_cap: LossCap = Field(default_factory=LossCap, description="what a manager may lose")
+    move_budget: MoveBudget = Field(default_factory=MoveBudget, description="how much may change hands")
+    absorption: Absorption = Field(
+        default_factory=Absorption, description="how many new clients one manager can take on"
+    )
 
 
 class Goal(Part):
     """§4: balance one measure in total or inside every value of a dimension."""
 
-    measure: Measure
+    measure: Measure = Field(description="potential, revenue, workload or count")
     dimension: str = Field(TOTAL, description="a segment column, or 'total'")
     tolerance: NonNegative = Field(description="deviation from the target that costs nothing, as a share")
-    weight: Positive = 1.0
+    weight: Positive = Field(1.0, description="weight of the goal among the goals")
 
     @property
     def key(self) -> str:
@@ -184,11 +204,17 @@ class BalancePolicy(Part):
 
     total_tolerance: NonNegative = Field(0.05, description="default goal: potential in total")
     workload_tolerance: NonNegative = Field(0.10, description="default goal: workload in total, where given")
-    segment_tolerance: NonNegative = Field(0.15, description="default goal: potential inside each standard dimension")
+    segment_tolerance: NonNegative = Field(
+        0.15, description="default goal: potential inside each standard dimension"
+    )
     min_clients_per_manager: NonNegative = Field(
         2, description="a cell with fewer clients per eligible manager is too small to balance"
     )
-    goals: tuple[Goal, ...] | None = Field(None, description="own goals instead of the default ones")
+    goals: tuple[Goal, ...] | None = Field(
+        None,
+        description="own goals instead of the default ones: "
+        "[{measure: potential, dimension: region, tolerance: 0.1, weight: 1}, ...]",
+    )
 
     @model_validator(mode="after")
     def _no_goal_twice(self) -> BalancePolicy:
@@ -216,10 +242,16 @@ class BalancePolicy(Part):
 class DisruptionPolicy(Part):
     """§5: what a move costs, in money."""
 
-    kappa: NonNegative = Field(0.1, description="share of the potential that counts as value beside revenue and deals")
+    kappa: NonNegative = Field(
+        0.1, description="share of the potential that counts as value beside revenue and deals"
+    )
     risk: Share = Field(0.15, description="share of a client's value lost in a year when its seller changes")
-    similarity_discount: Share = Field(0.5, description="how much of the risk a perfectly similar manager takes away")
-    fixed_share: NonNegative = Field(0.02, description="fixed cost of a move, as a share of the mean pain of one client")
+    similarity_discount: Share = Field(
+        0.5, description="how much of the risk a perfectly similar manager takes away"
+    )
+    fixed_share: NonNegative = Field(
+        0.02, description="fixed cost of a move, as a share of the mean pain of one client"
+    )
 
 
 class FitPolicy(Part):
@@ -232,28 +264,35 @@ class FitPolicy(Part):
 class LevelWeights(Part):
     """§6: weights of the levels in the score."""
 
-    imbalance: NonNegative = 20.0
-    disruption: NonNegative = 1.0
-    fit: NonNegative = 0.1
+    imbalance: NonNegative = Field(20.0, description="points of score per per cent of imbalance")
+    disruption: NonNegative = Field(1.0, description="points of score per per cent of disruption")
+    fit: NonNegative = Field(0.1, description="points of score per per cent of unfit")
 
 
 class LevelSlack(Part):
     """§6 lexicographic mode: how far a level may fall behind its best value later, in its own percent points."""
 
-    imbalance: NonNegative = 0.1
-    disruption: NonNegative = 0.1
-    fit: NonNegative = 0.1
+    imbalance: NonNegative = Field(0.1, description="percent points of imbalance")
+    disruption: NonNegative = Field(0.1, description="percent points of disruption")
+    fit: NonNegative = Field(0.1, description="percent points of unfit")
 
 
 class ObjectivePolicy(Part):
     """§6: what is minimised."""
 
-    mode: Literal["weighted", "lexicographic"] = "weighted"
+    mode: Literal["weighted", "lexicographic"] = Field(
+        "weighted", description="weighted: one sum of the levels; lexicographic: one level after the other"
+    )
     order: tuple[Literal["imbalance", "disruption", "fit"], ...] = Field(
         ("imbalance", "disruption", "fit"), description="lexicographic mode: the levels, most important first"
     )
-    weights: LevelWeights = Field(default_factory=LevelWeights)
-    slack: LevelSlack = Field(default_factory=LevelSlack)
+    weights: LevelWeights = Field(
+        default_factory=LevelWeights, description="weights of the levels in the score"
+    )
+    slack: LevelSlack = Field(
+        default_factory=LevelSlack,
+        description="lexicographic mode: what a level may give up for the next ones",
+    )
 
     @field_validator("order")
     @classmethod
@@ -266,10 +305,12 @@ class ObjectivePolicy(Part):
 class Policy(Part):
     """All of it. `Policy()` is the documented default."""
 
-    evidence: EvidencePolicy = Field(default_factory=EvidencePolicy)
-    managers: WeightPolicy = Field(default_factory=WeightPolicy)
-    rules: RulesPolicy = Field(default_factory=RulesPolicy)
-    balance: BalancePolicy = Field(default_factory=BalancePolicy)
-    disruption: DisruptionPolicy = Field(default_factory=DisruptionPolicy)
-    fit: FitPolicy = Field(default_factory=FitPolicy)
-    objective: ObjectivePolicy = Field(default_factory=ObjectivePolicy)
+    evidence: EvidencePolicy = Field(default_factory=EvidencePolicy, description="what counts as real work")
+    managers: WeightPolicy = Field(default_factory=WeightPolicy, description="what counts as a full share")
+    rules: RulesPolicy = Field(default_factory=RulesPolicy, description="the hard rules")
+    balance: BalancePolicy = Field(
+        default_factory=BalancePolicy, description="what is balanced, and how closely"
+    )
+    disruption: DisruptionPolicy = Field(default_factory=DisruptionPolicy, description="what a move costs")
+    fit: FitPolicy = Field(default_factory=FitPolicy, description="how well a client suits a manager")
+    objective: ObjectivePolicy = Field(default_factory=ObjectivePolicy, description="what is minimised")
