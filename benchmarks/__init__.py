@@ -1,0 +1,1 @@
+"""Timed runs of the engine's parts, each with its limit."""
