@@ -1,0 +1,36 @@
+"""The proposal as files: tables, JSON, a workbook and a page; written completely or not at all."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from assigner.proposal import Proposal
+from assigner.report.document import write_document
+from assigner.report.folder import write_folder
+from assigner.report.model import ClientReasons
+from assigner.report.tables import write_assignment, write_moves
+from assigner.report.view import plan_view
+
+__all__ = ["FILE_NAMES", "ClientReasons", "write_proposal"]
+
+FILE_NAMES = ("assignment.csv", "moves.csv", "proposal.json")
+"""The files of a proposal, in the order in which they are written."""
+
+
+def write_proposal(
+    proposal: Proposal, reasons: ClientReasons, out: Path, *, language: str = "en", force: bool = False
+) -> tuple[Path, ...]:
+    """Write all files of a proposal into the folder `out` and return their paths.
+
+    `language` is that of the workbook and the page ("en" or "ru"); reasons come in their own. With `force`
+    earlier results in `out` are replaced, other files in it never. Raises InputError when `out` can't be
+    used.
+    """
+    view = plan_view(proposal, reasons)
+    writers = {
+        "assignment.csv": partial(write_assignment, view),
+        "moves.csv": partial(write_moves, view),
+        "proposal.json": partial(write_document, view),
+    }
+    return write_folder(out, writers, force=force)

@@ -1,0 +1,119 @@
+"""Writing an output folder completely or not at all.
+
+Files are first written into a hidden folder on the same file system. A new output folder then appears with
+one rename; in an existing one the files of the same names are swapped, and swapped back if anything fails
+on the way. Files that are not ours are never touched.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from assigner.errors import InputError, Issue, Severity
+
+STAGING_PREFIX = ".assigner-"
+
+FileWriter = Callable[[Path], None]
+"""Writes one file to the path it is given."""
+
+
+def write_folder(out: Path, writers: Mapping[str, FileWriter], *, force: bool = False) -> tuple[Path, ...]:
+    """Write every file of `writers` (by file name) into `out`, all or none.
+
+    Returns the paths written, in the order of `writers`. Raises InputError when `out` is not a folder,
+    holds something already and `force` is not given, holds nothing of ours although `force` is given, or
+    can't be written to.
+    """
+    out = Path(out)
+    _check_target(out, tuple(writers), force)
+    try:
+        with _staging(out) as stage:
+            for name, write in writers.items():
+                write(stage / name)
+            _publish(stage, out, tuple(writers))
+    except OSError as error:
+        raise _refusal(
+            out,
+            "out_not_writable",
+            f"the results can't be written: {error.strerror}",
+            "choose another folder",
+        ) from error
+    return tuple(out / name for name in writers)
+
+
+def _check_target(out: Path, names: tuple[str, ...], force: bool) -> None:
+    if not out.exists() and not out.is_symlink():
+        return
+    if not out.is_dir():
+        raise _refusal(
+            out, "out_not_a_folder", "there is no folder of this name but a file", "choose a folder"
+        )
+    found = {path.name for path in out.iterdir() if not path.name.startswith(STAGING_PREFIX)}
+    ours = found.intersection(names)
+    if found and not force:
+        raise _refusal(
+            out,
+            "out_not_empty",
+            "the folder is not empty",
+            "choose a new folder, or give --force to replace results",
+        )
+    if found and not ours:
+        raise _refusal(
+            out,
+            "out_foreign",
+            "the folder holds no results that could be replaced",
+            "choose a new or empty folder",
+        )
+    if any((out / name).is_dir() for name in ours):
+        raise _refusal(out, "out_foreign", "a folder bears the name of a result file", "choose a new folder")
+
+
+def _refusal(out: Path, code: str, message: str, remedy: str) -> InputError:
+    return InputError([Issue(Severity.ERROR, code, message, remedy, file=str(out))])
+
+
+@contextmanager
+def _staging(out: Path) -> Iterator[Path]:
+    """A folder to write into, on the file system of `out`; gone in the end, whatever happens."""
+    home = out if out.is_dir() else _existing_ancestor(out)
+    stage = home / f"{STAGING_PREFIX}{secrets.token_hex(6)}"
+    stage.mkdir()
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _existing_ancestor(out: Path) -> Path:
+    return next(folder for folder in out.absolute().parents if folder.is_dir())
+
+
+def _publish(stage: Path, out: Path, names: tuple[str, ...]) -> None:
+    if out.is_dir():
+        _swap(stage, out, names)
+    else:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        stage.rename(out)
+
+
+def _swap(stage: Path, out: Path, names: tuple[str, ...]) -> None:
+    """Put the staged files in place of the old ones; put the old ones back if that fails half-way."""
+    old = stage / "old"
+    old.mkdir()
+    try:
+        for name in names:
+            if (out / name).exists() or (out / name).is_symlink():
+                os.replace(out / name, old / name)
+            os.replace(stage / name, out / name)
+    except BaseException:
+        for name in names:
+            if (old / name).exists() or (old / name).is_symlink():
+                os.replace(old / name, out / name)
+            elif not (stage / name).exists():
+                (out / name).unlink(missing_ok=True)
+        raise
