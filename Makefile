@@ -45,6 +45,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@touch $@
 
 setup: $(VENV)/.dev ## virtual environment with everything, from the lock files
+	@echo "ready: $(BIN)/assigner --help"
 
 demo: $(VENV)/.runtime ## a generated company, the whole job: look at demo/report.html afterwards
 	@$(BIN)/assigner demo --out $(DEMO) --force
