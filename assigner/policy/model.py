@@ -102,7 +102,7 @@ class WeightPolicy(Part):
     ramp: tuple[Share, ...] = Field(
         (0.25, 0.5, 0.75, 1.0),
         min_length=1,
-        description="share of a new manager in the first, second, ... step after the start date; the last one stays",
+        description="share of a new manager in each step after the start date; the last one stays",
     )
     ramp_step_months: int = Field(3, ge=1, description="length of one step in months")
     commission_rate: NonNegative = Field(
@@ -173,15 +173,17 @@ class RulesPolicy(Part):
     apart: Switch = Field(default_factory=Switch, description="competitors with different managers")
     banned: Switch = Field(default_factory=Switch, description="ban rows of the rules table")
     max_load: LoadRule = Field(
-        default_factory=LoadRule, description="the most one manager may have; blank means no limit"
+        default_factory=LoadRule, description="the most one manager may have; null: no limit"
     )
     min_load: LoadRule = Field(
-        default_factory=LoadRule, description="the least one manager must have; blank means no limit"
+        default_factory=LoadRule, description="the least one manager must have; null: no limit"
     )
     loss_cap: LossCap = Field(default_factory=LossCap, description="what a manager may lose")
-    move_budget: MoveBudget = Field(default_factory=MoveBudget, description="how much may change hands")
+    move_budget: MoveBudget = Field(
+        default_factory=MoveBudget, description="how much may change hands; null: no limit"
+    )
     absorption: Absorption = Field(
-        default_factory=Absorption, description="how many new clients one manager can take on"
+        default_factory=Absorption, description="how many new clients one manager can take on; null: no limit"
     )
 
 
@@ -270,7 +272,7 @@ class LevelWeights(Part):
 
 
 class LevelSlack(Part):
-    """§6 lexicographic mode: how far a level may fall behind its best value later, in its own percent points."""
+    """§6 lexicographic mode: how far a level may fall behind its best value later, in percent points."""
 
     imbalance: NonNegative = Field(0.1, description="percent points of imbalance")
     disruption: NonNegative = Field(0.1, description="percent points of disruption")
