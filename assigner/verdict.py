@@ -30,6 +30,10 @@ class RuleBreak:
     rule: str
     message: str
 
+    def __str__(self) -> str:
+        """`max-load: Petrova (m1) would have 132 clients, the limit is 120`."""
+        return f"{self.rule}: {self.message}"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleException:

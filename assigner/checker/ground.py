@@ -1,0 +1,144 @@
+"""The ground a division stands on: who may have which client, and who must (model §1 E(i), §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assigner.checker.facts import Facts, gather
+from assigner.checker.locks import Keeps, Locks, keeps, lock
+from assigner.checker.words import Words
+from assigner.errors import InputError, Issue, Severity
+from assigner.evidence.model import Evidence
+from assigner.i18n import Translator
+from assigner.policy import Policy
+from assigner.portfolio import NOBODY, BoolArray, IntArray, Portfolio
+from assigner.verdict import RuleException
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Facts with E(i) and the locks, before any assignment."""
+
+    facts: Facts
+    eligible: BoolArray  # (num_clients, num_managers)
+    locks: Locks
+    exceptions: tuple[RuleException, ...]
+
+    @property
+    def fixed_to(self) -> IntArray:
+        """Manager of every fixed client, locked or with one eligible manager; NOBODY for a movable one (§3)."""
+        only = (self.eligible.sum(axis=1) == 1) & self.facts.serviceable & ~self.locks.locked
+        return np.where(only, self.eligible.argmax(axis=1), self.locks.manager_idx).astype(np.int32)
+
+
+def stand(portfolio: Portfolio, evidence: Evidence, policy: Policy, tr: Translator) -> Ground:
+    """Facts, eligibility and locks of a run; `InputError` where a client can go to nobody (model §1)."""
+    facts, words = gather(portfolio, evidence, policy), Words(tr, portfolio)
+    admitted = _admitted(facts)
+    listed = admitted.copy()
+    admitted[facts.ban_client, facts.ban_manager] = False
+    held = keeps(facts)
+    admitted[held.kept, facts.owner[held.kept]] = True
+    _refuse_impossible(facts, admitted, words)
+    locked = lock(facts, held.kept, admitted, words)
+    exceptions = (*_outside(facts, held, listed, words), *_lifted(facts, held, words), *locked.exceptions)
+    return Ground(facts, admitted, locked, exceptions)
+
+
+def locks(portfolio: Portfolio, evidence: Evidence, policy: Policy, *, tr: Translator | None = None) -> Locks:
+    """Locked clients, the manager each is locked to, and all rule exceptions of model §3.
+
+    Raises `InputError` where a client has no eligible manager or is pinned to one who is not.
+    """
+    ground = stand(portfolio, evidence, policy, tr or Translator())
+    held = ground.locks
+    return Locks(held.locked, held.manager_idx, held.follows, held.group, ground.exceptions)
+
+
+def eligibility(portfolio: Portfolio, evidence: Evidence, policy: Policy) -> BoolArray:
+    """E(i) as a mask (num_clients, num_managers), excluded clients' rows False (model §1).
+
+    Raises `InputError` where a client has no eligible manager or is pinned to one who is not.
+    """
+    return stand(portfolio, evidence, policy, Translator()).eligible
+
+
+def _admitted(facts: Facts) -> BoolArray:
+    """Managers with weight whose lists hold the client's segment values; bans and locks come later."""
+    clients, managers = facts.portfolio.clients, facts.portfolio.managers
+    admitted = facts.serviceable[:, np.newaxis] & (facts.weight > 0)
+    if not facts.policy.rules.eligible.enabled:
+        return admitted
+    for name, lists in managers.eligible.items():
+        dimension = clients.dimensions.get(name)
+        if dimension is not None:
+            open_to = [
+                [allowed is None or label in allowed for allowed in lists] for label in dimension.labels
+            ]
+            admitted &= np.array(open_to, dtype=bool)[dimension.codes]
+    return admitted
+
+
+def _refuse_impossible(facts: Facts, eligible: BoolArray, words: Words) -> None:
+    """Raise `InputError` naming every client without an eligible manager and every impossible pin."""
+    stranded = np.flatnonzero(facts.serviceable & ~eligible.any(axis=1))
+    pinned = np.flatnonzero(facts.pinned != NOBODY)
+    astray = pinned[~eligible[pinned, facts.pinned[pinned]]]
+    issues = [
+        _issue(
+            words,
+            "no_eligible_manager",
+            words.tr.gettext("no manager may have {client}", client=words.client(i)),
+        )
+        for i in stranded.tolist()
+    ]
+    for i in astray.tolist():
+        text = words.tr.gettext(
+            "{client} is pinned to {manager}, who may not have it",
+            client=words.client(i),
+            manager=words.manager(int(facts.pinned[i])),
+        )
+        issues.append(_issue(words, "pin_not_eligible", text))
+    if issues:
+        raise InputError(issues)
+
+
+def _issue(words: Words, code: str, message: str) -> Issue:
+    remedy = words.tr.gettext("Change the manager's lists, the rules table or the managers' dates.")
+    return Issue(Severity.ERROR, code, message, remedy)
+
+
+def _outside(facts: Facts, held: Keeps, listed: BoolArray, words: Words) -> list[RuleException]:
+    """Clients that their owner keeps although they are outside his segments (model §1)."""
+    kept = np.flatnonzero(held.kept)
+    outside = kept[~listed[kept, facts.owner[kept]]]
+    return [
+        _exception(
+            "eligible",
+            "{client} stays with {manager} although it is outside the manager's segments",
+            facts,
+            i,
+            words,
+        )
+        for i in outside.tolist()
+    ]
+
+
+def _lifted(facts: Facts, held: Keeps, words: Words) -> list[RuleException]:
+    """Locks to the owner that a ban or a pin to somebody else lifts (model §1, §3)."""
+    banned = np.flatnonzero(held.wanted & facts.owner_banned)
+    pinned = np.flatnonzero(held.wanted & facts.pinned_away & ~facts.owner_banned)
+    ban_text = "{client} would stay with {manager}, but a ban takes it away"
+    pin_text = "{client} would stay with {manager}, but it is pinned to somebody else"
+    return [_exception("keep", ban_text, facts, i, words) for i in banned.tolist()] + [
+        _exception("keep", pin_text, facts, i, words) for i in pinned.tolist()
+    ]
+
+
+def _exception(rule: str, text: str, facts: Facts, client: int, words: Words) -> RuleException:
+    """An exception about one client and its owner."""
+    owner = words.manager(int(facts.owner[client]))
+    message = words.tr.gettext(text, client=words.client(client), manager=owner)
+    return RuleException(rule, message, words.ids([client]))
