@@ -1,7 +1,7 @@
 """Seconds and peak memory of weighing a million touches: `python -m benchmarks.evidence`.
 
 The log is as bad as real ones get: half of the summaries are one's own, the rest come from a few hundred
-stock phrases; every client has one phone; a few managers enter the whole day at midnight.
+stock phrases; every client has one phone; a few managers enter a whole month at once.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _activities(rng: np.random.Generator, count: int, clients: Clients, num_mana
         activity_id=np.full(count, "", dtype=object),
         client_idx=client,
         manager_idx=manager,
-        occurred_at=np.where(manager < LATE_WRITERS, moment.astype("datetime64[D]"), moment),
+        occurred_at=np.where(manager < LATE_WRITERS, moment.astype("datetime64[M]"), moment),
         kind=rng.integers(0, len(Kind), count).astype(np.int8),
         amount=np.zeros(count),
         contact_name=_numbered("Contact {n}", rng.integers(0, 50_000, count)),
