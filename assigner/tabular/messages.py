@@ -1,0 +1,163 @@
+"""What the reader can say: one text per stable code, with the remedy and what `--tolerant` does instead.
+
+The English texts are message ids; the values in braces are filled in when the problem is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """Message, remedy, and the treatment that `--tolerant` applies (row-level problems only)."""
+
+    message: str
+    remedy: str = ""
+    treatment: str = ""
+
+
+_ROW_DROPPED = "The row is dropped."
+_READ_AS_BLANK = "It is read as blank."
+_SAVE_AGAIN = "Save the table again as CSV (UTF-8) or XLSX."
+_SPLIT_FILE = "Split the table or remove what is not needed."
+_FIX_CELL = "Correct the cell."
+
+FILE_TEXTS: Mapping[str, Text] = {
+    "file-missing": Text("The file does not exist", "Check the path."),
+    "file-is-folder": Text("This is a folder, not a file", "Name the file inside it."),
+    "file-unreadable": Text(
+        "The file can't be opened: {reason}", "Check the rights and whether it is open elsewhere."
+    ),
+    "file-empty": Text("The file is empty", "Export the table again."),
+    "file-too-large": Text("The file has {size} MB; at most {limit} MB are read", _SPLIT_FILE),
+    "line-too-long": Text("A line is longer than {limit} kB: this is not a table", _SAVE_AGAIN),
+    "binary-file": Text("The file is not a text table: it holds zero bytes", _SAVE_AGAIN),
+    "foreign-file": Text("The file is not a table but {what}", _SAVE_AGAIN),
+    "bad-encoding": Text("The text can't be read as {encoding}", _SAVE_AGAIN),
+    "encoding-guessed": Text(
+        "The encoding is a guess: {encoding}", "Check the names; save as UTF-8 if they are wrong."
+    ),
+    "unclosed-quote": Text(
+        "A quotation mark is opened here and never closed", "Close or double the quotation mark."
+    ),
+    "csv-broken": Text("The file can't be split into cells: {reason}", _SAVE_AGAIN),
+    "ragged-row": Text(
+        "The row has more cells ({cells}) than the header ({width})",
+        "Quote the cell that holds the delimiter.",
+        _ROW_DROPPED,
+    ),
+    "short-row": Text("The row has fewer cells than the header; the rest is read as blank", "Check the row."),
+    "bad-json": Text("The line is not a JSON object", "Write one object per line.", _ROW_DROPPED),
+    "workbook-encrypted": Text("The workbook is protected by a password", "Save it without a password."),
+    "workbook-broken": Text("The workbook can't be read: {reason}", "Open it and save it again as XLSX."),
+    "workbook-too-large": Text("The workbook unpacks to more than {limit}", _SPLIT_FILE),
+    "sheet-missing": Text(
+        "There is no sheet {sheet}; the workbook has: {sheets}", "Name one of these sheets."
+    ),
+    "sheet-unclear": Text(
+        "It is not clear which sheet holds {table}; the workbook has: {sheets}",
+        "Name the sheet {table} or add #Sheet to the path.",
+    ),
+    "parquet-library-missing": Text(
+        "Parquet files need the optional package pyarrow", "Install assigner[parquet] or save as CSV."
+    ),
+    "parquet-broken": Text("The Parquet file can't be read: {reason}", _SAVE_AGAIN),
+    "parquet-too-large": Text("The Parquet file holds more than {limit} cells", _SPLIT_FILE),
+    "no-header": Text("The table has no header row", "Put the names of the columns into the first row."),
+    "no-rows": Text("The table has a header but no rows", "Export the table again."),
+    "title-rows": Text("The header was found in row {row}; the rows above are skipped"),
+    "total-row": Text("The last row is a total and is skipped"),
+    "map-unreadable": Text(
+        "The mapping file can't be read: {reason}", "Write it as YAML: table: {{column: header}}."
+    ),
+    "map-unknown-table": Text("The mapping names an unknown table", "Use one of: {tables}."),
+    "map-unknown-column": Text("The mapping names an unknown column of {table}", "Use one of: {columns}."),
+    "map-missing-header": Text(
+        "The mapping wants the header {value} for {column}; found: {found}", "Use a header of the table."
+    ),
+    "map-header-twice": Text(
+        "The mapping uses one header for several columns of {table}", "Use each header once."
+    ),
+    "missing-column": Text(
+        "The required column {column} is missing; found: {found}",
+        "Add the column, or name its header in the mapping file.",
+    ),
+    "ambiguous-header": Text("The headers {used} and {other} both mean {column_name}; {used} is used"),
+    "unclear-header": Text("The header could mean {names}; it is not used", "Name it in the mapping file."),
+    "fuzzy-header": Text(
+        "The header is taken for {name}", "Rename it or use the mapping file if that is wrong."
+    ),
+    "ignored-columns": Text("Columns that are not used: {names}"),
+}
+
+ROW_TEXTS: Mapping[str, Text] = {
+    "blank-id": Text("The id is blank", "Give every row an id.", _ROW_DROPPED),
+    "duplicate-id": Text(
+        "The id stands in row {first} already", "Keep one of the two rows.", "The later row is dropped."
+    ),
+    "blank-name": Text("The name is blank in {count} rows; the id is shown instead"),
+    "bad-number": Text("This is not a number", _FIX_CELL, _READ_AS_BLANK),
+    "negative-number": Text("The number may not be negative", _FIX_CELL, _READ_AS_BLANK),
+    "number-range": Text("The number must lie between {low} and {high}", _FIX_CELL, _READ_AS_BLANK),
+    "separator-guessed": Text(
+        "It is not certain whether the separator marks decimals or thousands; {value} is read as {read}",
+        "Write numbers without separators of thousands.",
+    ),
+    "bad-date": Text("This is not a date between 1900 and 2200", "Write it as YYYY-MM-DD.", _READ_AS_BLANK),
+    "date-order-guessed": Text(
+        "It is not certain which number is the day; read as day/month/year", "Write YYYY-MM-DD."
+    ),
+    "bad-flag": Text("This is neither yes nor no", "Write yes or no.", _READ_AS_BLANK),
+    "half-coordinate": Text(
+        "Latitude and longitude must both be given", "Add the other one.", "Both are read as blank."
+    ),
+    "rate-as-percent": Text(
+        "A commission rate above 1 is read as per cent ({count} rows)", "Write 0.05 for 5 %."
+    ),
+    "blank-segment": Text("{count} clients have no value; they form the segment unknown"),
+    "merged-values": Text("Values that differ only in case or spaces are one: {names}"),
+    "no-potential": Text("There is no potential column; {source} is used instead"),
+    "blank-potential": Text("The potential is blank in {count} rows; it counts as 0"),
+    "unlisted-owner": Text(
+        "The owner of {count} clients is not among the managers (rows {rows}); treated as a leaver",
+        "Add the manager to the managers table.",
+    ),
+    "no-managers": Text("There is no manager: no managers table and no owner", "Give the managers table."),
+    "unknown-pin": Text(
+        "The client is pinned to an unknown manager", "Add the manager or clear the cell.", _READ_AS_BLANK
+    ),
+    "eligible-unknown-dimension": Text(
+        "The clients table has no column {name}, which this list of eligible values needs",
+        "Add the column to clients or remove this one.",
+    ),
+    "eligible-unknown-value": Text("No client has these values: {names}", "Check the spelling."),
+    "unknown-activity-client": Text("{count} activities of unknown clients are dropped (rows {rows})"),
+    "unknown-activity-manager": Text("{count} activities of unknown managers are dropped (rows {rows})"),
+    "activity-without-date": Text(
+        "The activity has no date that can be read", "Write it as YYYY-MM-DD.", _ROW_DROPPED
+    ),
+    "unknown-kind": Text("Kinds that are not known count as other: {names}"),
+    "unknown-rule": Text("The kind of rule is not known", "Use together, apart, ban or pin.", _ROW_DROPPED),
+    "unknown-rule-client": Text("The rule names an unknown client", "Correct the id.", _ROW_DROPPED),
+    "unknown-rule-manager": Text("The rule names an unknown manager", "Correct the id.", _ROW_DROPPED),
+    "self-rule": Text("The rule ties a client to itself", "Name two different clients.", _ROW_DROPPED),
+    "pin-and-ban": Text(
+        "The client is pinned to and banned from the same manager {manager}", "Remove one of the two."
+    ),
+    "two-pins": Text("The client is pinned to two managers: {first} and {second}", "Remove one of the two."),
+    "together-and-apart": Text(
+        "Clients {a} and {b} must be apart, yet rules or a holding tie them together",
+        "Remove one of the rules.",
+    ),
+    "assignment-unknown-client": Text("The assignment names an unknown client", "Correct the id."),
+    "assignment-duplicate-client": Text(
+        "The client stands in row {first} already", "Keep one of the two rows."
+    ),
+    "assignment-unknown-manager": Text("The assignment names an unknown manager", "Correct the id."),
+    "assignment-blank-manager": Text("The client has no manager", "Name a manager or exclude the client."),
+    "assignment-missing-client": Text("The assignment has no row for this client", "Add the client."),
+    "and-more": Text("{count} more problems of the kind {code} are not listed one by one"),
+}
+
+TEXTS: Mapping[str, Text] = {**FILE_TEXTS, **ROW_TEXTS}

@@ -1,0 +1,141 @@
+"""Numbers as people write them: spaces, decimal commas, currency signs, per cent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from assigner.portfolio import BoolArray, FloatArray, StrArray
+
+_PLAIN = r"[+-]?\d{1,300}(?:\.\d{0,300})?(?:[eE][+-]?\d{1,3})?"
+_POINT_TRIPLE = r"[+-]?[1-9]\d{0,2}\.\d{3}"  # 1.234 is a thousand or a decimal
+_NOISE = re.compile(
+    r"[\s\u00a0\u202f\u2009\u2007'’`]|[$€£¥₽₴₸₺₹]|р(?:уб(?:лей|\.)?|\.)?$|\b(?:rub|usd|eur|gbp|kzt|byn)\b",
+    re.I,
+)
+_GROUPS = {",": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+"), ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")}
+_NOTHING = {"nan", "na", "nil"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbers:
+    """Numbers of one column: NaN where blank or bad; `bad` where a cell holds something that is no finite number.
+
+    `guess` is an example of a cell whose separator could mean two things, "" where nothing was guessed.
+    """
+
+    values: FloatArray
+    bad: BoolArray
+    guess: str = ""
+
+
+def parse_numbers(
+    texts: StrArray,
+    *,
+    delimiter: str = "",
+    typed: bool = False,
+    thousands: bool = True,
+    percent: bool = False,
+) -> Numbers:
+    """Read a column of numbers.
+
+    A lone separator before three digits ("1.234", "1,234") is decided per column: by the cells of the
+    column that leave no doubt ("1.234,5", "12,5"); else a point is decimal and a comma marks thousands,
+    and the reverse in files delimited by semicolon or tab; the doubt is told. `typed` cells and columns
+    without `thousands` (rates, coordinates) have decimal separators only. With `percent`, "5%" is 0.05.
+    """
+    codes, uniques = pd.factorize(texts)
+    series = pd.Series(uniques, dtype=object)
+    unsure_point = thousands and not typed
+    easy = series.str.fullmatch(_PLAIN).to_numpy(dtype=bool, copy=True)
+    if unsure_point:
+        easy &= ~series.str.fullmatch(_POINT_TRIPLE).to_numpy(dtype=bool)
+    values = np.full(len(uniques), np.nan)
+    values[easy] = series[easy].astype(np.float64)
+    bad = np.isinf(values)
+    guess = ""
+    hard = np.flatnonzero(~easy & (uniques != ""))
+    if len(hard):
+        clues = series[easy].str.contains(".", regex=False).any()
+        column = _Column(
+            [str(uniques[at]) for at in hard], delimiter, thousands, percent, points_seen=bool(clues)
+        )
+        values[hard], bad[hard], guess = column.read(unsure_point)
+    values[bad] = np.nan
+    return Numbers(values[codes], bad[codes], guess)
+
+
+class _Column:
+    """The cells of a column that need thought, each once."""
+
+    def __init__(
+        self, cells: list[str], delimiter: str, thousands: bool, percent: bool, *, points_seen: bool
+    ) -> None:
+        self._cells = cells
+        self._plain = [_NOISE.sub("", cell).replace("−", "-") for cell in cells]
+        self._swap = delimiter in {";", "\t"}
+        self._thousands, self._percent, self._points_seen = thousands, percent, points_seen
+
+    def read(self, unsure_point: bool) -> tuple[FloatArray, BoolArray, str]:
+        """Values, which are bad, and an example of a guess."""
+        decimal, guess = self._decide(unsure_point)
+        read = [self._number(text, decimal) for text in self._plain]
+        values = np.array([np.nan if value is None else value for value in read], dtype=np.float64)
+        said_nothing = np.array([text.casefold() in _NOTHING for text in self._plain], dtype=bool)
+        return values, ~np.isfinite(values) & ~said_nothing, guess
+
+    def _decide(self, unsure_point: bool) -> tuple[str, str]:
+        """The decimal separator for cells in doubt, and an example of such a cell if it had to be guessed."""
+        if not self._thousands:
+            return "any", ""
+        sure = {_sure_decimal(text) for text in self._plain} | ({"."} if self._points_seen else set())
+        doubtful = [cell for cell, text in zip(self._cells, self._plain, strict=True) if _is_doubtful(text)]
+        if not unsure_point:
+            doubtful = [cell for cell in doubtful if "," in cell]
+        if sure & {",", "."} in ({","}, {"."}):
+            return (sure & {",", "."}).pop(), ""
+        return ("," if self._swap else "."), (doubtful[0] if doubtful else "")
+
+    def _number(self, text: str, decimal: str) -> float | None:
+        """One number, None where the text is none."""
+        scale = 1.0
+        if self._percent and text.endswith("%"):
+            text, scale = text[:-1], 100.0
+        try:
+            plain = _normal(text, decimal)
+            return float(plain) / scale if re.fullmatch(_PLAIN, plain) else None
+        except (ValueError, OverflowError):
+            return None
+
+
+def _is_doubtful(text: str) -> bool:
+    """One separator before exactly three digits: 1.234 or 1,234 (0,123 is not: nobody groups a zero)."""
+    return re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", text) is not None
+
+
+def _sure_decimal(text: str) -> str:
+    """The decimal separator a cell proves beyond doubt, "" where it proves none."""
+    last = max(text.rfind(","), text.rfind("."))
+    if last < 0 or _is_doubtful(text):
+        return ""
+    separator, other = (",", ".") if text[last] == "," else (".", ",")
+    if text.count(separator) > 1:
+        return other  # 1.234.567: what repeats marks thousands
+    return separator
+
+
+def _normal(text: str, decimal: str) -> str:
+    """The number with a decimal point and nothing else; unchanged where the separators make no sense."""
+    if decimal == "any":
+        return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+    mark = decimal if _is_doubtful(text) else (_sure_decimal(text) or decimal)
+    group = "." if mark == "," else ","
+    whole, _, rest = text.partition(mark)
+    if group in whole:
+        if not _GROUPS[group].fullmatch(whole):
+            return text + "?"
+        whole = whole.replace(group, "")
+    return f"{whole}.{rest}" if rest else whole

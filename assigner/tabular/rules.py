@@ -1,0 +1,116 @@
+"""The rules table into `Rule`s, with rules that contradict each other found before any solver sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from assigner.portfolio import NOBODY, BoolArray, Clients, IntArray, Managers, Rule, RuleKind, StrArray
+from assigner.tabular.fields import positions
+from assigner.tabular.problems import Problems
+from assigner.tabular.table import Columns
+from assigner.tabular.vocabulary import fold, vocabulary
+
+_TO_MANAGER = (RuleKind.BAN, RuleKind.PIN)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleRows:
+    """Rules with the rows they stand in."""
+
+    rules: tuple[Rule, ...] = ()
+    rows: tuple[int, ...] = ()
+    file: str = ""
+
+    def of(self, kind: RuleKind) -> Iterable[tuple[Rule, int]]:
+        """The rules of one kind with their rows."""
+        return ((rule, row) for rule, row in zip(self.rules, self.rows, strict=True) if rule.kind is kind)
+
+
+def read_rule_kinds(columns: Columns, problems: Problems) -> tuple[list[RuleKind], Columns]:
+    """The kind of every rule, and the rows used; a kind nobody knows is a row-level error."""
+    texts = columns.text("kind")
+    kinds = [vocabulary().rule_kinds.get(fold(str(text))) for text in texts]
+    strange = np.array([kind is None for kind in kinds], dtype=bool)
+    problems.rows("unknown-rule", columns.table, strange, column=columns.header("kind"), values=texts)
+    return [kind for kind in kinds if kind is not None], columns.where(~strange)
+
+
+def link_rules(
+    kinds: list[RuleKind], columns: Columns, clients: Clients, team: Managers, problems: Problems
+) -> RuleRows:
+    """The rules with positions instead of ids; unknown clients and managers are row-level errors."""
+    to_manager = np.array([kind in _TO_MANAGER for kind in kinds], dtype=bool)
+    a_text, b_text = columns.text("a"), columns.text("b")
+    a_idx = positions(clients.client_id, a_text)
+    b_idx = np.where(to_manager, positions(team.manager_id, b_text), positions(clients.client_id, b_text))
+    checks: tuple[tuple[str, str, StrArray, BoolArray], ...] = (
+        ("unknown-rule-client", "a", a_text, a_idx < 0),
+        ("unknown-rule-client", "b", b_text, ~to_manager & (b_idx < 0)),
+        ("unknown-rule-manager", "b", b_text, to_manager & (b_idx < 0)),
+        ("self-rule", "b", b_text, ~to_manager & (a_idx == b_idx) & (a_idx >= 0)),
+    )
+    bad = np.zeros(len(kinds), dtype=bool)
+    for code, name, texts, wrong in checks:
+        problems.rows(code, columns.table, wrong, column=columns.header(name), values=texts)
+        bad |= wrong
+    good = np.flatnonzero(~bad).tolist()
+    reasons = columns.text("reason")
+    return RuleRows(
+        rules=tuple(Rule(kinds[n], int(a_idx[n]), int(b_idx[n]), str(reasons[n])) for n in good),
+        rows=tuple(int(columns.table.rows[n]) for n in good),
+        file=columns.table.file,
+    )
+
+
+def merge_pins(
+    found: RuleRows, clients: Clients, pinned: IntArray, team: Managers, problems: Problems
+) -> IntArray:
+    """The pins of the clients' own column with those of the rules; two pins that differ are an error.
+
+    Contradictions are errors even when tolerant: which of two decisions holds is not the program's to guess.
+    """
+    merged = pinned.copy()
+    for rule, row in found.of(RuleKind.PIN):
+        before = int(merged[rule.a_idx])
+        if before in (NOBODY, rule.b_idx):
+            merged[rule.a_idx] = rule.b_idx
+            continue
+        first, second = str(team.manager_id[before]), str(team.manager_id[rule.b_idx])
+        client = str(clients.client_id[rule.a_idx])
+        problems.error("two-pins", file=found.file, row=row, value=client, first=first, second=second)
+    for rule, row in found.of(RuleKind.BAN):
+        if merged[rule.a_idx] == rule.b_idx:
+            manager, client = str(team.manager_id[rule.b_idx]), str(clients.client_id[rule.a_idx])
+            problems.error("pin-and-ban", file=found.file, row=row, value=client, manager=manager)
+    return merged
+
+
+def tied_components(found: RuleRows, clients: Clients) -> IntArray:
+    """Component of every client that together rules and holdings tie, transitively (model §3)."""
+    count = len(clients)
+    grouped = np.flatnonzero(clients.group_idx >= 0)
+    ties = [(rule.a_idx, rule.b_idx) for rule, _ in found.of(RuleKind.TOGETHER)]
+    # A holding is a node of its own behind the clients.
+    ends = np.array(ties, dtype=np.int64).reshape(-1, 2)
+    starts = np.concatenate([ends[:, 0], grouped])
+    stops = np.concatenate([ends[:, 1], count + clients.group_idx[grouped]])
+    size = count + len(clients.group_ids)
+    graph = coo_array((np.ones(len(starts)), (starts, stops)), shape=(size, size))
+    return np.asarray(connected_components(graph, directed=False)[1][:count], dtype=np.int32)
+
+
+def check_apart(found: RuleRows, clients: Clients, problems: Problems) -> None:
+    """Report clients that must be apart and are tied together all the same."""
+    apart = list(found.of(RuleKind.APART))
+    if not apart:
+        return
+    component = tied_components(found, clients)
+    for rule, row in apart:
+        if component[rule.a_idx] == component[rule.b_idx]:
+            a, b = str(clients.client_id[rule.a_idx]), str(clients.client_id[rule.b_idx])
+            problems.error("together-and-apart", file=found.file, row=row, a=a, b=b)

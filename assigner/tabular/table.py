@@ -1,0 +1,96 @@
+"""A table as text: what a file holds before anything is understood of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from assigner.portfolio import BoolArray, StrArray
+from assigner.tabular.vocabulary import fold_spaces, vocabulary
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Cells as stripped text, in columns of one length.
+
+    `rows` are the row numbers as the user's own program shows them: the header is row 1 and a CSV file is
+    counted in records, so a cell with line breaks is one row; JSON lines are counted in lines. `typed`
+    says that numbers were written by a program (a lone point is always decimal). `delimiter` is "" where
+    cells aren't delimited.
+    """
+
+    name: str  # "clients", "managers", ...
+    file: str
+    headers: tuple[str, ...]
+    columns: tuple[StrArray, ...]
+    rows: NDArray[np.int64]
+    typed: bool = False
+    delimiter: str = ""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def where(self, keep: BoolArray) -> Table:
+        """The rows where `keep`."""
+        if bool(keep.all()):
+            return self
+        return replace(self, columns=tuple(column[keep] for column in self.columns), rows=self.rows[keep])
+
+
+@cache
+def _blank_by_length() -> int:
+    return max(len(word) for word in vocabulary().blanks)
+
+
+def blanked(values: StrArray) -> StrArray:
+    """The values with words that say nothing ("-", "NULL", "#N/A") made blank."""
+    codes, uniques = pd.factorize(values)
+    longest, blanks = _blank_by_length(), vocabulary().blanks
+    cleaned = ["" if len(text) <= longest and fold_spaces(text) in blanks else text for text in uniques]
+    if cleaned == uniques.tolist():
+        return values
+    return np.array(cleaned, dtype=object)[codes]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """A table whose headers are understood: `at` maps canonical columns to positions.
+
+    `extra` are the positions of columns that mean nothing known; `eligible` maps positions to the folded
+    name of the dimension their header asks for.
+    """
+
+    table: Table
+    at: Mapping[str, int]
+    extra: tuple[int, ...] = ()
+    eligible: Mapping[int, str] | None = None
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def has(self, name: str) -> bool:
+        """Whether the table has this canonical column."""
+        return name in self.at
+
+    def header(self, name: str) -> str:
+        """The user's header of a canonical column; the canonical name where there is none."""
+        return self.table.headers[self.at[name]] if name in self.at else name
+
+    def text(self, name: str) -> StrArray:
+        """The cells of a canonical column; blanks where the table has no such column."""
+        if name not in self.at:
+            return np.full(len(self.table), "", dtype=object)
+        return blanked(self.table.columns[self.at[name]])
+
+    def optional_text(self, name: str) -> StrArray | None:
+        """The cells of a canonical column, None where the table has no such column."""
+        return self.text(name) if self.has(name) else None
+
+    def where(self, keep: BoolArray) -> Columns:
+        """The rows where `keep`."""
+        return replace(self, table=self.table.where(keep))

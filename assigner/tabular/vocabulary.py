@@ -1,0 +1,80 @@
+"""The reader's words, from `vocabulary.yaml`: headers, sheet names, kinds, yes and no."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assigner.portfolio import Kind, RuleKind
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a text without case and with ё as е: what headers are matched by."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    return "".join(char for char in plain if char.isalnum())
+
+
+def fold_spaces(text: str) -> str:
+    """The text without case and double spaces, punctuation kept: what values are matched by."""
+    return " ".join(text.casefold().replace("ё", "е").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything in `vocabulary.yaml`, with the words folded."""
+
+    headers: Mapping[str, Mapping[str, tuple[str, ...]]]  # table -> canonical column -> folded synonyms
+    required: Mapping[str, tuple[str, ...]]
+    dimensions: tuple[str, ...]
+    eligible_prefixes: tuple[str, ...]  # longest first
+    sheets: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, Kind]
+    rule_kinds: Mapping[str, RuleKind]
+    flags: Mapping[str, bool]
+    audit: Mapping[str, int]
+    blanks: frozenset[str]
+    totals: frozenset[str]
+
+
+def _folded(words: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(fold(str(word)) for word in words)
+
+
+def _flags(raw: Mapping[str, Any]) -> dict[str, bool]:
+    """Yes and no by word; signs such as + are kept as they stand because folding would empty them."""
+    pairs = [(word, True) for word in raw["yes"]] + [(word, False) for word in raw["no"]]
+    return {fold_spaces(str(word)): value for word, value in pairs}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once."""
+    raw = yaml.safe_load(files("assigner.tabular").joinpath("vocabulary.yaml").read_text("utf-8"))
+    flags = _flags(raw)
+    audit = {word: int(value) for word, value in flags.items()}
+    audit |= {fold_spaces(word): 1 for word in raw["confirmed"]}
+    audit |= {fold_spaces(word): 0 for word in raw["refuted"]}
+    return Vocabulary(
+        headers={
+            table: {column: _folded(words) for column, words in columns.items()}
+            for table, columns in raw["tables"].items()
+        },
+        required={table: tuple(columns) for table, columns in raw["required"].items()},
+        dimensions=tuple(raw["dimensions"]),
+        eligible_prefixes=tuple(sorted(_folded(raw["eligible_prefixes"]), key=len, reverse=True)),
+        sheets={table: frozenset(_folded(names)) for table, names in raw["sheets"].items()},
+        kinds={fold(word): Kind[kind.upper()] for kind, words in raw["kinds"].items() for word in words},
+        rule_kinds={
+            fold(word): RuleKind(kind) for kind, words in raw["rule_kinds"].items() for word in words
+        },
+        flags=flags,
+        audit=audit,
+        blanks=frozenset(fold_spaces(str(word)) for word in raw["blank"]),
+        totals=frozenset(_folded(raw["totals"])),
+    )
