@@ -9,12 +9,14 @@ from assigner.proposal import Proposal
 from assigner.report.document import write_document
 from assigner.report.folder import write_folder
 from assigner.report.model import ClientReasons
+from assigner.report.page import write_page
 from assigner.report.tables import write_assignment, write_moves
 from assigner.report.view import plan_view
+from assigner.report.workbook import write_workbook
 
 __all__ = ["FILE_NAMES", "ClientReasons", "write_proposal"]
 
-FILE_NAMES = ("assignment.csv", "moves.csv", "proposal.json")
+FILE_NAMES = ("assignment.csv", "moves.csv", "proposal.json", "proposal.xlsx", "report.html")
 """The files of a proposal, in the order in which they are written."""
 
 
@@ -32,5 +34,7 @@ def write_proposal(
         "assignment.csv": partial(write_assignment, view),
         "moves.csv": partial(write_moves, view),
         "proposal.json": partial(write_document, view),
+        "proposal.xlsx": partial(write_workbook, view, language),
+        "report.html": partial(write_page, view, language),
     }
     return write_folder(out, writers, force=force)

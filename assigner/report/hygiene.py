@@ -1,0 +1,112 @@
+"""Disputes, dead souls and data problems, ready to be listed in the workbook and on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assigner.errors import Issue
+from assigner.evidence.model import State
+from assigner.i18n import Translator
+from assigner.portfolio import BoolArray, IntArray
+from assigner.report.view import PlanView, labels_of
+from assigner.report.words import discard_words
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two managers with evidence for one client; strengths are 0..1."""
+
+    client_id: str
+    client: str
+    owner: str
+    owner_strength: float
+    rival: str
+    rival_strength: float
+    manager: str
+    lock_lifted: bool
+    potential: float
+
+
+def disputes(view: PlanView, most: int) -> tuple[list[Dispute], int]:
+    """The disputed clients with the largest potential, at most `most`, and how many there are in all."""
+    found = by_potential(view, view.proposal.evidence.disputed)
+    return [_dispute(view, i) for i in found[:most].tolist()], len(found)
+
+
+def _dispute(view: PlanView, i: int) -> Dispute:
+    evidence = view.proposal.evidence
+    rival = int(evidence.rival_idx[i])
+    names = np.append(view.manager_names, "")
+    return Dispute(
+        client_id=str(view.clients.client_id[i]),
+        client=str(view.clients.name[i]),
+        owner=str(names[view.owner_idx[i]]),
+        owner_strength=float(evidence.owner_strength[i]),
+        rival=str(names[rival]),
+        rival_strength=evidence.strength(i, rival),
+        manager=str(names[view.manager_idx[i]]),
+        lock_lifted=bool(evidence.lock_lifted[i]),
+        potential=float(view.clients.potential[i]),
+    )
+
+
+def by_potential(view: PlanView, mask: BoolArray) -> IntArray:
+    """Positions of the clients in `mask`, the largest potential first, equal ones in the order of the table."""
+    client_idx = np.flatnonzero(mask).astype(np.int32)
+    return client_idx[np.argsort(-view.clients.potential[client_idx], kind="stable")]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadSouls:
+    """Clients that one manager claims without evidence, and what becomes of them."""
+
+    manager: str
+    owned: int  # all clients of the manager today
+    claimed: int
+    potential: float
+    released: int  # of the claimed ones, those that go to somebody else
+    client_idx: IntArray  # the largest first
+
+
+def dead_souls(view: PlanView) -> list[DeadSouls]:
+    """One entry per manager who claims any client, who claims the most first."""
+    claimed = view.serviceable & (view.proposal.evidence.state == State.CLAIMED)
+    found = [_dead_souls(view, j, claimed & (view.owner_idx == j)) for j in view.order.tolist()]
+    return sorted((entry for entry in found if entry.claimed), key=lambda entry: -entry.claimed)
+
+
+def _dead_souls(view: PlanView, j: int, mask: BoolArray) -> DeadSouls:
+    client_idx = by_potential(view, mask)
+    return DeadSouls(
+        manager=str(view.manager_names[j]),
+        owned=int(view.proposal.verdict.before.managers.clients[j]),
+        claimed=len(client_idx),
+        potential=float(view.clients.potential[client_idx].sum()),
+        released=int(view.moved[client_idx].sum()),
+        client_idx=client_idx,
+    )
+
+
+def issues(view: PlanView) -> tuple[Issue, ...]:
+    """Problems of the input, as the tables reported them."""
+    return view.proposal.portfolio.issues
+
+
+def discarded(tr: Translator, view: PlanView) -> list[tuple[str, int]]:
+    """Reason and number of the touches that do not count or were dropped, the most frequent first."""
+    words = discard_words(tr)
+    counts = {words.get(key, key): n for key, n in view.proposal.evidence.discarded.items() if n}
+    counts |= {words.get(key, key): n for key, n in view.proposal.portfolio.dropped_activities.items() if n}
+    return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+
+
+def owner_names(view: PlanView, client_idx: IntArray) -> list[str]:
+    """Names of today's owners, "" for free clients."""
+    return [str(name) for name in labels_of(view.manager_names, view.owner_idx[client_idx])]
+
+
+def new_names(view: PlanView, client_idx: IntArray) -> list[str]:
+    """Names of the proposed managers."""
+    return [str(name) for name in labels_of(view.manager_names, view.manager_idx[client_idx])]

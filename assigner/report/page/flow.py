@@ -1,0 +1,75 @@
+"""Who gives clients to whom, as a matrix with totals."""
+
+from __future__ import annotations
+
+import numpy as np
+from markupsafe import Markup
+
+from assigner.i18n import Translator
+from assigner.portfolio import IntArray
+from assigner.report.page.svg import BLUE, RULE, box, chart, clip, label, line, tag, tip
+
+WIDTH, LEFT, TOP, ROW, TOTAL = 1080.0, 190.0, 92.0, 26.0, 74.0
+WIDEST_CELL = 78.0
+
+
+def flow_chart(tr: Translator, table: IntArray, givers: list[str], receivers: list[str]) -> Markup:
+    """Clients that pass from row to column; the darker, the more; names match `table`."""
+    cell = min((WIDTH - LEFT - TOTAL) / max(len(receivers), 1), WIDEST_CELL)
+    height = TOP + ROW * (len(givers) + 1) + 8
+    title = tr.gettext("Clients that change hands: who gives (rows) to whom (columns)")
+    parts = [_heads(tr, receivers, cell), _totals(tr, table, cell, height)]
+    largest = max(int(table.max(initial=0)), 1)
+    for r, giver in enumerate(givers):
+        y = TOP + ROW * r
+        parts.append(label(LEFT - 12, y + ROW / 2, clip(giver, 26), "t", "end"))
+        parts.append(line(LEFT, y + ROW, LEFT + cell * len(receivers), y + ROW, RULE))
+        parts += [
+            _cell(tr, int(table[r, c]), largest, (LEFT + cell * c, y), cell, f"{giver} → {receivers[c]}")
+            for c in np.flatnonzero(table[r]).tolist()
+        ]
+    return chart(WIDTH, height, title, *parts)
+
+
+def _cell(
+    tr: Translator, count: int, largest: int, place: tuple[float, float], width: float, words: str
+) -> Markup:
+    depth = 0.12 + 0.88 * (count / largest) ** 0.7
+    ink = "w" if depth > 0.55 else ""
+    x, y = place
+    return tag(
+        "g",
+        tip(f"{words}: {tr.number(count)}"),
+        box(x + 1, y + 1, width - 2, ROW - 2, BLUE, fill_opacity=f"{depth:.2f}", rx=2),
+        label(x + width / 2, y + ROW / 2, tr.number(count), f"t n {ink}", "middle"),
+    )
+
+
+def _heads(tr: Translator, receivers: list[str], cell: float) -> Markup:
+    slanted = [
+        label(
+            0,
+            0,
+            clip(name, 22),
+            "t",
+            transform=f"translate({LEFT + cell * (c + 0.5) - 2:.1f} {TOP - 8}) rotate(-35)",
+        )
+        for c, name in enumerate(receivers)
+    ]
+    given = label(LEFT + cell * len(receivers) + TOTAL - 10, TOP - 12, tr.gettext("gives"), "t b", "end")
+    return tag("g", *slanted, given)
+
+
+def _totals(tr: Translator, table: IntArray, cell: float, height: float) -> Markup:
+    right, y = LEFT + cell * table.shape[1] + TOTAL - 10, height - ROW / 2 - 8
+    parts = [
+        label(right, TOP + ROW * (r + 0.5), tr.number(int(count)), "t b n", "end")
+        for r, count in enumerate(table.sum(axis=1))
+    ]
+    parts += [
+        label(LEFT + cell * (c + 0.5), y, tr.number(int(count)), "t b n", "middle")
+        for c, count in enumerate(table.sum(axis=0))
+    ]
+    parts.append(label(LEFT - 12, y, tr.gettext("receives"), "t b", "end"))
+    parts.append(label(right, y, tr.number(int(table.sum())), "t b n", "end"))
+    return tag("g", *parts)

@@ -1,0 +1,144 @@
+"""Puts the page together: charts, tables and words into the template."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assigner.i18n import Translator
+from assigner.portfolio import NOBODY
+from assigner.report.books import flows
+from assigner.report.cells import CellRow, cell_rows
+from assigner.report.headline import headline, tiles
+from assigner.report.hygiene import dead_souls, discarded, disputes, issues
+from assigner.report.page.composition import composition_chart
+from assigner.report.page.flow import flow_chart
+from assigner.report.page.heatmap import heatmap_chart, heatmap_legend, segment_maps
+from assigner.report.page.proof import proof_chart
+from assigner.report.page.rows import MAX_MANAGERS, largest_moves, manager_rows
+from assigner.report.page.shares import shares, shares_chart
+from assigner.report.view import PlanView
+from assigner.report.words import (
+    certificate_sentence,
+    gap_percent,
+    goal_word,
+    segment_word,
+    short_number,
+    status_word,
+)
+
+TEMPLATES = Path(__file__).parent / "templates"
+MAX_DISPUTES = 200
+MAX_ISSUES = 200
+MAX_NAMED = 40
+MAX_REMARKS = 50
+
+
+def write_page(view: PlanView, language: str, path: Path) -> None:
+    """Write report.html."""
+    path.write_text(render_page(view, Translator(language)), encoding="utf-8", newline="\n")
+
+
+def render_page(view: PlanView, tr: Translator) -> str:
+    """The whole page as HTML."""
+    template = _environment(tr).get_template("report.html.j2")
+    return template.render(_context(tr, view))
+
+
+def _environment(tr: Translator) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_=tr.gettext, ngettext=tr.ngettext)
+    environment.filters.update(
+        number=tr.number,
+        percent=tr.percent,
+        short=partial(short_number, tr),
+        goal=partial(goal_word, tr),
+        segment=partial(segment_word, tr),
+    )
+    return environment
+
+
+def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
+    proposal = view.proposal
+    moves, num_moves = largest_moves(tr, view)
+    quarrels, num_disputes = disputes(view, MAX_DISPUTES)
+    return {
+        "language": tr.language,
+        "style": Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        "as_of": tr.date(date.fromisoformat(proposal.certificate.as_of)),
+        "view": view,
+        "proposal": proposal,
+        "after": proposal.verdict.after,
+        "before": proposal.verdict.before,
+        "verdict": proposal.verdict,
+        "certificate": proposal.certificate,
+        "certificate_sentence": certificate_sentence(tr, proposal),
+        "status_word": status_word(tr, proposal),
+        "gap": gap_percent(tr, proposal.gap),
+        "headline": headline(tr, view),
+        "tiles": tiles(tr, view),
+        "charts": _charts(tr, view),
+        "managers": manager_rows(tr, view),
+        "moves": moves,
+        "num_moves": num_moves,
+        "disputes": quarrels,
+        "num_disputes": num_disputes,
+        "dead_souls": dead_souls(view),
+        "issues": issues(view)[:MAX_ISSUES],
+        "num_issues": len(issues(view)),
+        "discarded": discarded(tr, view),
+        "max_named": MAX_NAMED,
+        "max_remarks": MAX_REMARKS,
+        "max_managers": MAX_MANAGERS,
+    }
+
+
+def _charts(tr: Translator, view: PlanView) -> dict[str, Any]:
+    cells = cell_rows(view.proposal.verdict)
+    shown = [(j, str(view.manager_names[j])) for j in view.staying.tolist()[:MAX_MANAGERS]]
+    return {
+        "shares": shares_chart(tr, shares(view, cells)[:MAX_MANAGERS]),
+        "proof": proof_chart(tr, view.proposal),
+        "maps": _maps(tr, cells, shown),
+        "legend": heatmap_legend(tr),
+        "flow": _flow(tr, view),
+        "composition": composition_chart(tr, view, _with_books(view)),
+    }
+
+
+def _maps(tr: Translator, cells: list[CellRow], shown: list[tuple[int, str]]) -> list[dict[str, Any]]:
+    return [
+        {"goal": grid.goal, "left_out": grid.num_left_out, "svg": heatmap_chart(tr, grid)}
+        for grid in segment_maps(cells, shown)
+    ]
+
+
+def _with_books(view: PlanView) -> list[tuple[int, str]]:
+    """Managers who hold anything today or in the plan."""
+    tables = view.proposal.verdict.before.managers.clients, view.proposal.verdict.after.managers.clients
+    found = [j for j in view.order.tolist() if tables[0][j] or tables[1][j]]
+    return [(j, str(view.manager_names[j])) for j in found[:MAX_MANAGERS]]
+
+
+def _flow(tr: Translator, view: PlanView) -> Markup | None:
+    """The flow matrix of who gives and who receives anything; None where nothing moves."""
+    table = flows(view)
+    order = view.order.tolist()
+    givers = [j for j in [*order, NOBODY] if table[j].any()][:MAX_MANAGERS]
+    receivers = [j for j in order if table[:, j].any()][:MAX_MANAGERS]
+    if not givers:
+        return None
+    names = [*view.manager_names.tolist(), tr.gettext("free clients")]
+    part = table[givers][:, receivers]
+    return flow_chart(tr, part, [str(names[j]) for j in givers], [str(names[j]) for j in receivers])

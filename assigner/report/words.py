@@ -1,0 +1,112 @@
+"""Words and sentences that the workbook and the page share, in the reader's language."""
+
+from __future__ import annotations
+
+import math
+
+from assigner.evidence.model import Discard, State
+from assigner.i18n import Translator
+from assigner.portfolio import UNKNOWN
+from assigner.proposal import Proposal
+
+
+def state_words(tr: Translator) -> dict[State, str]:
+    """What a state of a relationship is called, for one client."""
+    return {
+        State.PROVEN: tr.gettext("proven"),
+        State.ACTIVE: tr.gettext("active"),
+        State.DORMANT: tr.gettext("dormant"),
+        State.CLAIMED: tr.gettext("claimed"),
+        State.FREE: tr.gettext("free"),
+        State.EXCLUDED: tr.gettext("excluded"),
+    }
+
+
+def discard_words(tr: Translator) -> dict[str, str]:
+    """Why a logged touch does not count."""
+    return {
+        Discard.FUTURE: tr.gettext("dated in the future"),
+        Discard.REFUTED: tr.gettext("refuted by the audit"),
+        Discard.NO_CONTACT_NAME: tr.gettext("no contact name"),
+        Discard.NO_CONTACT_ROLE: tr.gettext("no contact role"),
+        Discard.NO_PHONE_OR_EMAIL: tr.gettext("no phone or e-mail"),
+        Discard.SHORT_SUMMARY: tr.gettext("summary too short"),
+        Discard.COPIED_SUMMARY: tr.gettext("summary copied to many clients"),
+        Discard.SHARED_PHONE: tr.gettext("one phone for many clients"),
+        Discard.BURST: tr.gettext("too many touches in one hour"),
+        Discard.SAME_DAY: tr.gettext("a better touch on the same day"),
+    }
+
+
+def measure_word(tr: Translator, measure: str) -> str:
+    """What a measure is called."""
+    words = {
+        "potential": tr.gettext("potential"),
+        "revenue": tr.gettext("revenue"),
+        "workload": tr.gettext("workload"),
+        "count": tr.gettext("number of clients"),
+    }
+    return words.get(measure, measure)
+
+
+def dimension_word(tr: Translator, dimension: str) -> str:
+    """What a segment dimension is called; the user's own ones keep their names."""
+    words = {
+        "total": tr.gettext("in total"),
+        "region": tr.gettext("region"),
+        "industry": tr.gettext("industry"),
+        "tier": tr.gettext("tier"),
+        "channel": tr.gettext("channel"),
+    }
+    return words.get(dimension, dimension)
+
+
+def goal_word(tr: Translator, goal: str) -> str:
+    """A goal's key in words: potential/region -> potential · region."""
+    measure, _, dimension = goal.partition("/")
+    return f"{measure_word(tr, measure)} · {dimension_word(tr, dimension)}"
+
+
+def segment_word(tr: Translator, value: str) -> str:
+    """A segment value; blanks are called unknown."""
+    return tr.gettext("unknown") if value == UNKNOWN else value
+
+
+def short_number(tr: Translator, value: float) -> str:
+    """Money or another large number in three or four digits: 12.4 m, 1.25 bn."""
+    size = abs(value)
+    if size >= 999_500_000:
+        return tr.gettext("{n} bn", n=tr.number(value / 1e9, 2))
+    if size >= 999_500:
+        return tr.gettext("{n} m", n=tr.number(value / 1e6, 2 if size < 9.995e6 else 1))
+    return tr.number(value, 0 if size >= 100 or value == round(value) else 1)
+
+
+def gap_percent(tr: Translator, gap: float) -> str:
+    """The gap in per cent, rounded up so that it never looks better than proven (model §7)."""
+    return tr.percent(math.ceil(gap * 1000 - 1e-9) / 1000, 1)
+
+
+def certificate_sentence(tr: Translator, proposal: Proposal) -> str:
+    """How good the plan is, proved, in one plain sentence."""
+    score, bound = tr.number(proposal.score, 2), tr.number(math.floor(proposal.bound * 100) / 100, 2)
+    if proposal.status == "optimal":
+        return tr.gettext("Proved: no plan that keeps the rules scores better than {score}.", score=score)
+    if proposal.bound <= 0 or proposal.gap > 1:
+        return tr.gettext(
+            "This plan scores {score}; that no plan scores better than {bound} is proved.",
+            score=score,
+            bound=bound,
+        )
+    return tr.gettext(
+        "Proved: no plan can score better than {bound}; this one scores {score}, {gap} away.",
+        score=score,
+        bound=bound,
+        gap=gap_percent(tr, proposal.gap),
+    )
+
+
+def status_word(tr: Translator, proposal: Proposal) -> str:
+    """The status of the answer in words."""
+    optimal = proposal.status == "optimal"
+    return tr.gettext("proved to be the best") if optimal else tr.gettext("within the proven gap of the best")
