@@ -1,7 +1,7 @@
 """The independent re-computation: rules, levels, score and figures from facts and an assignment, no solver.
 
-Written from docs/model.md alone. It must never import `assigner.problem` or `assigner.optimize`: that it shares
-no code with them is its whole worth.
+Written from docs/model.md alone. It must never import `assigner.problem` or `assigner.optimize`: that it
+shares no code with them is its whole worth.
 """
 
 from assigner.checker.ground import eligibility, locks

@@ -22,7 +22,7 @@ CellKey = tuple[Measure, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scale:
-    """Everything an assignment is weighed with: cells, targets, costs of moves; rows are serviceable clients."""
+    """What an assignment is weighed with: cells, targets, costs of moves; rows are serviceable clients."""
 
     facts: Facts
     rows: IntArray  # positions of the serviceable clients

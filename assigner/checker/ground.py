@@ -28,7 +28,7 @@ class Ground:
 
     @property
     def fixed_to(self) -> IntArray:
-        """Manager of every fixed client, locked or with one eligible manager; NOBODY for a movable one (§3)."""
+        """Manager of every fixed client, locked or with one eligible manager; else NOBODY (model §3)."""
         only = (self.eligible.sum(axis=1) == 1) & self.facts.serviceable & ~self.locks.locked
         return np.where(only, self.eligible.argmax(axis=1), self.locks.manager_idx).astype(np.int32)
 

@@ -27,7 +27,7 @@ class Entitled:
     weight: FloatArray
 
     def claim(self) -> FloatArray:
-        """1 / sum of a over E(i), (n,): what a unit of weight may claim of each client; 0 where E(i) is empty."""
+        """1 / sum of a over E(i), (n,): what a unit of weight may claim; 0 where E(i) is empty."""
         held = np.zeros(len(self.eligible))
         for first in range(0, len(held), _CHUNK):
             part = slice(first, first + _CHUNK)
@@ -39,8 +39,8 @@ class Entitled:
 class MeasuredCells:
     """A measure over the values of a dimension: counted loads and ideal targets, before any tolerance.
 
-    `amount` is the raw measure m, `counted` is m' = min(m, share of the client's cell), both (n,); `target` is
-    T, (C, M); `num_clients` and `num_eligible` count the clients of a cell and the managers eligible for any.
+    `amount` is the raw measure m, `counted` is m' = min(m, share of the client's cell), both (n,); `target`
+    is T, (C, M); `num_clients` and `num_eligible` count a cell's clients and the managers eligible for any.
     """
 
     codes: IntArray
@@ -112,7 +112,7 @@ def attainable_targets(target: FloatArray, fixed: FloatArray) -> FloatArray:
 
 
 def tolerances(attainable: FloatArray, movable: FloatArray, tau: float) -> tuple[FloatArray, FloatArray]:
-    """Tolerances tau_lo and tau_hi (M,) of one cell; `movable` are its movable clients' counted loads (model §4).
+    """Tolerances tau_lo, tau_hi (M,) of a cell; `movable` are its movable clients' counted loads (model §4).
 
     tau_hi = max(tau, h / 2A), h the largest; tau_lo = max(tau, min(1/2, h_j / 2A)), h_j the largest <= A.
     """

@@ -100,9 +100,9 @@ class Envy:
 def envy_up_to_one(amount: FloatArray, manager_idx: IntArray, weight: FloatArray) -> tuple[Envy, ...]:
     """Pairs of managers of equal positive weight between whom envy is more than one client (model §8).
 
-    No envy beyond one client: load_j >= load_k - (largest client of k) (EF1; Budish 2011). Listed are the pairs
-    for which that fails, in order of positions. `amount` and `manager_idx` are (n,), clients of `NOBODY` count
-    for nobody.
+    No envy beyond one client: load_j >= load_k - (largest client of k) (EF1; Budish 2011). Listed are the
+    pairs for which that fails, in order of positions. `amount` and `manager_idx` are (n,); clients of
+    `NOBODY` count for nobody.
     """
     given = manager_idx != NOBODY
     load = np.bincount(manager_idx[given], weights=amount[given], minlength=len(weight))
