@@ -37,6 +37,7 @@ def test_run_date_when_the_newest_touch_is_of_today() -> None:
     # newest 1 June -> 2 June, but min with the run date
     assert as_of(at("2026-06-01T08:00")) == TODAY
     assert as_of(at("2026-05-31T08:00")) == TODAY
+    assert as_of(at("2026-06-01T08:00", "2026-05-10T12:00")) == TODAY
 
 
 def test_touches_in_the_future_do_not_shift_it() -> None:
@@ -83,6 +84,12 @@ def test_plain_dates_are_not_shifted() -> None:
     log = builders.activities(at("2026-05-10"))
     assert not log.has_time
     assert touch_days(log, "America/New_York").tolist() == [date(2026, 5, 10)]
+
+
+def test_midnights_of_an_export_with_times_are_instants() -> None:
+    # 00:00 UTC on 10 May is 20:00 on 9 May in New York
+    log = builders.activities(at("2026-05-10T00:00"))
+    assert touch_days(log, "America/New_York").tolist() == [date(2026, 5, 9)]
 
 
 def test_local_midnights_turned_into_utc_are_shifted_back() -> None:
