@@ -53,7 +53,7 @@ def _dispute(view: PlanView, i: int) -> Dispute:
 
 
 def by_potential(view: PlanView, mask: BoolArray) -> IntArray:
-    """Positions of the clients in `mask`, the largest potential first, equal ones in the order of the table."""
+    """Positions of the clients in `mask`, the largest potential first, equal ones as in the table."""
     client_idx = np.flatnonzero(mask).astype(np.int32)
     return client_idx[np.argsort(-view.clients.potential[client_idx], kind="stable")]
 

@@ -106,6 +106,18 @@ def certificate_sentence(tr: Translator, proposal: Proposal) -> str:
     )
 
 
+def stop_word(tr: Translator, stopped_by: str) -> str:
+    """Why the solve ended."""
+    words = {
+        "proof": tr.gettext("proof of the best plan"),
+        "target gap": tr.gettext("the gap asked for was reached"),
+        "time limit": tr.gettext("time limit"),
+        "work limit": tr.gettext("work limit"),
+        "cancel": tr.gettext("cancelled by the user"),
+    }
+    return words.get(stopped_by, stopped_by)
+
+
 def status_word(tr: Translator, proposal: Proposal) -> str:
     """The status of the answer in words."""
     optimal = proposal.status == "optimal"

@@ -113,7 +113,7 @@ def _cell(
 
 
 def cell_colours(ratio: float, violation: float, far_under: str) -> tuple[str, str]:
-    """Fill and ink class of a cell: pale within tolerance, blue above, orange (hatched when far off) below."""
+    """Fill and ink class of a cell: pale within tolerance, blue above, orange (hatched if far off) below."""
     if violation <= 1e-9:
         return PALE, "m"
     if ratio > 1:

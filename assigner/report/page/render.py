@@ -30,6 +30,7 @@ from assigner.report.words import (
     segment_word,
     short_number,
     status_word,
+    stop_word,
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -85,6 +86,7 @@ def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
         "certificate": proposal.certificate,
         "certificate_sentence": certificate_sentence(tr, proposal),
         "status_word": status_word(tr, proposal),
+        "stopped_by": stop_word(tr, proposal.certificate.stopped_by),
         "gap": gap_percent(tr, proposal.gap),
         "headline": headline(tr, view),
         "tiles": tiles(tr, view),

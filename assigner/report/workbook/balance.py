@@ -1,4 +1,4 @@
-"""The balance sheet: every manager before, target and after, as table and native charts; then the segments."""
+"""The balance sheet: every manager before, target and after, as table and native charts; the segments."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _manager_columns(tr: Translator, view: PlanView, order: IntArray) -> list[Co
     commission = pair(tr.gettext("Commission"), Look.MONEY, (before.commission, after.commission))
     return [
         Column(tr.gettext("Manager"), Look.TEXT, view.manager_names[order].tolist(), 26),
-        Column(tr.gettext("Full share"), Look.PERCENT, view.weight[order].tolist(), 9),
+        Column(tr.gettext("Full share"), Look.PERCENT, view.weight[order].tolist(), 14),
         *clients,
         Column(tr.gettext("Gives"), Look.COUNT, lost(view).clients[order].tolist(), 9),
         Column(tr.gettext("Receives"), Look.COUNT, gained(view).clients[order].tolist(), 10),
@@ -108,7 +108,7 @@ def _charts(book: Book, sheet: Any, name: str, columns: list[Column], end: int) 
         )
         chart.set_size({"width": 520, "height": 380})
         sheet.insert_chart(
-            end + 1, (0, 4, 10)[n], chart, {"x_offset": 4, "y_offset": 4, "description": title}
+            end + 1, (0, 5, 12)[n], chart, {"x_offset": 4, "y_offset": 4, "description": title}
         )
 
 

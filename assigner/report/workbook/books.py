@@ -17,7 +17,7 @@ HEAD = 3
 
 
 def book_sheets(book: Book, view: PlanView) -> None:
-    """A sheet for each manager with a book today or in the plan, in the report's order, at most MAX_SHEETS."""
+    """A sheet per manager with a book today or in the plan, in the report's order, MAX_SHEETS at most."""
     tables = view.proposal.verdict.before.managers.clients, view.proposal.verdict.after.managers.clients
     busy = [j for j in view.order.tolist() if tables[0][j] or tables[1][j]]
     for j in busy[:MAX_SHEETS]:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from assigner.i18n import Translator
 from assigner.report.headline import headline, tiles
 from assigner.report.view import PlanView
-from assigner.report.words import certificate_sentence, gap_percent, status_word
+from assigner.report.words import certificate_sentence, gap_percent, status_word, stop_word
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import Book, Column, Look, print_landscape, write_table
 from assigner.verdict import PlanFigures
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    title: str
-    before: str
-    after: str
 
 
 def summary_sheet(book: Book, view: PlanView) -> None:
@@ -89,7 +81,7 @@ def _certificate_columns(tr: Translator, view: PlanView) -> list[Column]:
         tr.gettext("Answer"): status_word(tr, proposal),
         tr.gettext("Proven lower bound"): tr.number(proposal.bound, 4),
         tr.gettext("Gap"): gap_percent(tr, proposal.gap),
-        tr.gettext("Stopped by"): certificate.stopped_by,
+        tr.gettext("Stopped by"): stop_word(tr, certificate.stopped_by),
         tr.gettext("Seed and workers"): f"{certificate.seed} / {certificate.workers}",
         tr.gettext("Fingerprint of the input"): certificate.input_sha256,
         tr.gettext("Fingerprint of the policy"): certificate.policy_sha256,

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import assigner.report
+from assigner.i18n import LOCALE_DIR, Translator
+from assigner.report.words import certificate_sentence, gap_percent, goal_word, short_number
+from tests.report import plans
+
+ROOM = Path(assigner.report.__file__).parent
+KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None}
+
+
+def messages() -> set[str | tuple[str, ...]]:
+    """Every text of the room that a reader may see, as its message id."""
+    found = extract_from_dir(
+        ROOM, [("**.py", "python"), ("**.j2", "jinja2")], options_map={}, keywords=KEYWORDS
+    )
+    return {ids if isinstance(ids, str) else tuple(ids[:2]) for _, _, ids, _, _ in found}
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_text_has_a_russian_translation_with_the_same_fields() -> None:
+    with (LOCALE_DIR / "ru" / "LC_MESSAGES" / "report.po").open("rb") as stream:
+        catalogue = {message.id: message.string for message in read_po(stream, locale="ru") if message.id}
+    assert len(messages()) > 200
+    assert messages() - set(catalogue) == set()
+    assert set(catalogue) - messages() == set()
+    for ids, text in catalogue.items():
+        forms = text if isinstance(text, tuple) else (text,)
+        assert len(forms) == (3 if isinstance(ids, tuple) else 1)
+        one = ids if isinstance(ids, str) else ids[0]
+        assert all(form and fields(form) == fields(one) for form in forms), ids
+
+
+def test_certificate_in_one_sentence() -> None:
+    # (12.5 - 12.3) / 12.5 = 1.6 %
+    plan = plans.tiny_plan()
+    assert certificate_sentence(Translator(), plan) == (
+        "Proved: no plan can score better than 12.30; this one scores 12.50, 1.6% away."
+    )
+    assert "разрыв 1,6" in certificate_sentence(Translator("ru"), plan)
+    best = replace(plan, status="optimal", bound=12.5)
+    assert certificate_sentence(Translator(), best) == (
+        "Proved: no plan that keeps the rules scores better than 12.50."
+    )
+
+
+def test_a_bound_that_says_little_is_told_without_a_percentage() -> None:
+    plan = replace(plans.tiny_plan(), bound=0.0)
+    assert "%" not in certificate_sentence(Translator(), plan)
+
+
+@pytest.mark.parametrize(
+    ("gap", "shown"), [(0.01601, "1.7%"), (0.016, "1.6%"), (1e-5, "0.1%"), (0, "0.0%")]
+)
+def test_the_gap_is_never_rounded_down(gap: float, shown: str) -> None:
+    assert gap_percent(Translator(), gap) == shown
+
+
+def test_large_numbers_are_short() -> None:
+    english, russian = Translator(), Translator("ru")
+    shown = [short_number(english, value) for value in (0, 12.34, 999, 1_234_567, 45_678_901, 3.2e9)]
+    assert shown == ["0", "12.3", "999", "1.23 m", "45.7 m", "3.20 bn"]
+    assert short_number(russian, 1_234_567) == "1,23 млн"
+
+
+def test_goals_in_words_keep_the_users_own_dimensions() -> None:
+    assert goal_word(Translator("ru"), "potential/region") == "потенциал · регион"
+    assert goal_word(Translator("ru"), "count/motive") == "число клиентов · motive"
