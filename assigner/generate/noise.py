@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -37,7 +39,7 @@ def noise(rng: np.random.Generator, base: Base, team: Team, disputes: Disputes) 
     touched = honest_dead[rng.random(len(honest_dead)) < 0.4]
     parts = [_hollow(rng, base, touched), _strays(rng, base, team), _yesterday(rng, base, disputes)]
     for manager in np.flatnonzero(team.gamer):
-        parts += _padded(rng, base, dead[base.owner_idx[dead] == manager], int(manager))
+        parts += _padded(rng, base, dead[base.owner_idx[dead] == manager])
     return join(parts)
 
 
@@ -67,25 +69,25 @@ def _yesterday(rng: np.random.Generator, base: Base, disputes: Disputes) -> Touc
     return make_touches(rng, client, base.owner_idx[client], day, kind=EMAIL)
 
 
-def _padded(rng: np.random.Generator, base: Base, dead: IntArray, manager: int) -> list[Touches]:
+def _padded(rng: np.random.Generator, base: Base, dead: IntArray) -> list[Touches]:
     """A gamer's records of dead souls: a quarter each copied, with one phone, in a burst, with blanks.
 
     Each trick is only used on enough clients to be seen through; one phone within a holding would be honest.
     """
     copied, phoned, burst, blank = np.array_split(rng.permutation(dead), 4)
-    in_holding = base.group_idx[phoned] >= 0
-    blank = np.concatenate([blank, phoned[in_holding]])
-    phoned = phoned[~in_holding]
-    tricks = [(copied, Style.COPIED), (phoned, Style.ONE_PHONE)]
-    parts = []
-    for client, style in tricks:
-        if len(client) < _FEWEST_FOR_A_TRICK:
-            blank = np.concatenate([blank, client])
+    alone = base.group_idx[phoned] < 0
+    tricks: list[tuple[IntArray, Callable[[np.random.Generator, Base, IntArray], Touches]]] = [
+        (copied, partial(_faked_talk, style=Style.COPIED)),
+        (phoned[alone], partial(_faked_talk, style=Style.ONE_PHONE)),
+        (burst, _burst),
+    ]
+    parts, rest = [], [blank, phoned[~alone]]
+    for client, fake in tricks:
+        if len(client) >= _FEWEST_FOR_A_TRICK:
+            parts.append(fake(rng, base, client))
         else:
-            parts.append(_faked_talk(rng, base, client, style))
-    if len(burst) < _FEWEST_FOR_A_TRICK:
-        return [*parts, _hollow(rng, base, np.concatenate([blank, burst]))]
-    return [*parts, _burst(rng, burst, manager), _hollow(rng, base, blank)]
+            rest.append(client)
+    return [*parts, _hollow(rng, base, np.concatenate(rest))]
 
 
 def _faked_talk(rng: np.random.Generator, base: Base, client: IntArray, style: Style) -> Touches:
@@ -94,11 +96,11 @@ def _faked_talk(rng: np.random.Generator, base: Base, client: IntArray, style: S
     return replace(touches, style=np.full(len(touches), style, dtype=np.int32))
 
 
-def _burst(rng: np.random.Generator, client: IntArray, manager: int) -> Touches:
+def _burst(rng: np.random.Generator, base: Base, client: IntArray) -> Touches:
     """Flawless records typed in one evening: at least 45 within 50 minutes."""
     count = max(_BURST_SIZE, len(client))
-    who = np.arange(count) % len(client)
+    typed = client[np.arange(count) % len(client)]
     day = np.full(count, rng.integers(3, 50), dtype=np.int32)
-    touches = make_touches(rng, client[who], np.full(count, manager), day, kind=CALL)
+    touches = make_touches(rng, typed, base.owner_idx[typed], day, kind=CALL)
     second = _BURST_START + np.arange(count) * _BURST_SECONDS // count
     return replace(touches, second=second.astype(np.int32))

@@ -72,7 +72,7 @@ def make_team(rng: np.random.Generator, spec: CompanySpec, words: Vocabulary) ->
         terse=terse,
         restricted=restricted,
         limited=limited,
-        hunger=np.where(new, 0.0, (np.arange(count) + 1.0) ** -0.7 * rng.lognormal(0, 0.25, count)),
+        hunger=np.where(new, 0.0, _seniority(count, owners) * rng.lognormal(0, 0.25, count)),
         region_pull=pull,
         industry_pull=_pull(rng, count, len(words.industries), homes=2, strength=4.0),
     )
@@ -108,11 +108,21 @@ def _num_gamers(spec: CompanySpec, num_staying: int) -> int:
 
 
 def _pull(rng: np.random.Generator, count: int, values: int, *, homes: int, strength: float) -> FloatArray:
-    """How much each manager is drawn to each value: `strength` times more to the homes."""
+    """How much each manager is drawn to each value, 1 on average: `strength` times more to the homes."""
     pull = rng.uniform(0.6, 1.4, (count, values))
     home = np.argsort(rng.random((count, values)), axis=1, kind="stable")[:, : min(homes, values)]
     np.put_along_axis(pull, home, np.take_along_axis(pull, home, axis=1) * strength, axis=1)
-    return pull
+    relative: FloatArray = pull / pull.mean(axis=1, keepdims=True)
+    return relative
+
+
+def _seniority(count: int, owners: int) -> FloatArray:
+    """How much more the older managers took: the oldest four to five times as much as the youngest owner.
+
+    The steps are smaller in large teams, so that nobody's proven clients alone are far beyond an equal part.
+    """
+    years = np.arange(count) * min(1.0, 10.0 / owners)
+    return np.asarray((1 + years) ** -0.7, dtype=np.float64)
 
 
 def _start_dates(rng: np.random.Generator, spec: CompanySpec, new: BoolArray) -> DateArray:

@@ -13,26 +13,28 @@ import pandas as pd
 from assigner.errors import InputError, Issue, Severity
 from assigner.generate.company import Company
 from assigner.generate.vocabulary import read_words
+from assigner.i18n import Translator
 
 Headers = Literal["en", "ru"]
 
 
-def write_company(company: Company, out: Path, *, force: bool = False, headers: Headers = "en") -> list[Path]:
+def write_company(
+    company: Company, out: Path, *, force: bool = False, headers: Headers = "en", tr: Translator | None = None
+) -> list[Path]:
     """Write clients.csv, managers.csv, activities.csv, rules.csv and truth.json into the folder `out`.
 
     All files are written aside and then moved in, so that a failure leaves no half of a company.
     `headers="en"` gives canonical UTF-8 CSV; `headers="ru"` a Russian export: Russian column names and words,
     semicolons, decimal commas, dates as dd.mm.yyyy. Files of other names in `out` are left alone.
 
-    Returns the paths written. Raises InputError where one of the files exists and `force` is not given.
+    Returns the paths written. Raises InputError, in the language of `tr`, where one of the files exists and
+    `force` is not given.
     """
     names = [*(f"{name}.csv" for name in company.tables), "truth.json"]
-    if out.exists() and not out.is_dir():
-        raise InputError([_taken(out, "the output folder is a file", "choose another folder")])
-    if not force:
-        _refuse_to_overwrite(out, names)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".company-", dir=out.parent) as aside:
+    _refuse_to_overwrite(out, names, tr or Translator(), force=force)
+    near = out if out.is_dir() else out.parent  # on the same disk as the result, where we may write
+    near.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".company-", dir=near) as aside:
         for name, table in company.tables.items():
             _write_table(name, table, Path(aside) / f"{name}.csv", headers)
         text = json.dumps(company.truth, ensure_ascii=False, indent=1) + "\n"
@@ -40,13 +42,16 @@ def write_company(company: Company, out: Path, *, force: bool = False, headers: 
         return _move_in(Path(aside), out, names)
 
 
-def _refuse_to_overwrite(out: Path, names: list[str]) -> None:
-    present = [name for name in ["activities.csv", *names] if (out / name).exists()]
-    if present:
-        remedy = "choose another folder, or give --force to overwrite"
-        raise InputError(
-            [_taken(out / name, "the file exists already", remedy) for name in dict.fromkeys(present)]
-        )
+def _refuse_to_overwrite(out: Path, names: list[str], tr: Translator, *, force: bool) -> None:
+    """A file where the folder should be is never replaced; files of the same names only by force."""
+    if out.exists() and not out.is_dir():
+        message, remedy = tr.gettext("the output folder is a file"), tr.gettext("choose another folder")
+        raise InputError([_taken(out, message, remedy)])
+    present = [name for name in dict.fromkeys(["activities.csv", *names]) if (out / name).exists()]
+    if present and not force:
+        message = tr.gettext("the file exists already")
+        remedy = tr.gettext("choose another folder, or give --force to overwrite")
+        raise InputError([_taken(out / name, message, remedy) for name in present])
 
 
 def _taken(path: Path, message: str, remedy: str) -> Issue:

@@ -265,7 +265,7 @@ def test_the_default_company_hangs_together() -> None:
     assert len(company().rules) == 12
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     num_clients=st.integers(1, 60),
     num_managers=st.integers(1, 6),
@@ -282,7 +282,7 @@ def test_small_companies_hang_together(
     check_room(made)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     shares=st.tuples(*[st.sampled_from([0.0, 0.3, 1.0])] * len(SHARES)),
     seed=st.integers(0, 1000),

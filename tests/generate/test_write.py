@@ -10,6 +10,7 @@ import pytest
 
 from assigner.errors import InputError
 from assigner.generate import CompanySpec, generate_company, write_company
+from assigner.i18n import Translator
 
 FILES = {"clients.csv", "managers.csv", "activities.csv", "rules.csv", "truth.json"}
 SMALL = CompanySpec(num_clients=150, num_managers=5, num_new=1, seed=7)
@@ -93,3 +94,10 @@ def test_russian_export_has_russian_headers_words_and_numbers(tmp_path: Path) ->
     assert made.activities is not None
     assert log["Сумма"].sum() == pytest.approx(made.activities["amount"].sum())
     assert pd.to_datetime(log["Дата и время"], format="%d.%m.%Y %H:%M:%S").is_monotonic_increasing
+
+
+def test_refusals_speak_russian_too(tmp_path: Path) -> None:
+    made = generate_company(SMALL)
+    write_company(made, tmp_path / "out")
+    with pytest.raises(InputError, match=r"файл уже существует.*выберите другую папку или укажите --force"):
+        write_company(made, tmp_path / "out", tr=Translator("ru"))
