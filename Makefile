@@ -50,16 +50,17 @@ setup: $(VENV)/.dev ## virtual environment with everything, from the lock files
 demo: $(VENV)/.runtime ## a generated company, the whole job: look at demo/report.html afterwards
 	@$(BIN)/assigner demo --out $(DEMO) --force
 
-check: $(VENV)/.dev ## style, format, types and import rules
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+check: $(VENV)/.dev ## style, format, types and import rules; all four run, whatever the first ones say
+	@failed=""; \
+	for tool in "ruff check ." "ruff format --check ." "mypy" "lint-imports --no-logo"; do \
+		echo "== $$tool"; $(BIN)/$$tool || failed="$$failed [$$tool]"; \
+	done; \
+	test -z "$$failed" || { echo "check failed:$$failed"; exit 1; }
 
-test: $(VENV)/.dev ## checks and all tests, with coverage
+test: $(VENV)/.dev ## checks and all tests, with coverage; the tests run even where a check failed
 	@.ci/install-chromium.sh
-	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term:skip-covered
+	@$(MAKE) --no-print-directory check; checked=$$?; \
+	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term:skip-covered && exit $$checked
 
 format: $(VENV)/.dev ## let ruff format and mend what it can
 	$(BIN)/ruff check --fix .
