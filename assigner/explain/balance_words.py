@@ -13,6 +13,9 @@ from assigner.portfolio import NOBODY, UNKNOWN, IntArray, StrArray
 _WORTH_SAYING = 0.005
 """Shortfalls that would be shown as 0 % are not mentioned."""
 
+_TOO_SHORT = 2
+"""A value of so few letters ("B") means nothing without its dimension."""
+
 
 class BalanceWords:
     """Phrases per client; those of moves are the same for every client of one giver, receiver and segment."""
@@ -101,11 +104,14 @@ def _move_text(short: float, over: float, giver: int) -> str:
 
 
 def place_name(words: Words, measure: str, dimension: str, value: str) -> str:
-    """A cell's name for readers: "North", "the whole base", "North (workload)", "region unknown"."""
+    """A cell's name: "North", "the whole base", "tier B", "North (workload)", "region unknown"."""
     if dimension == TOTAL:
         place = words.text(texts.WHOLE_BASE)
     elif value == UNKNOWN:
         place = words.text(texts.UNKNOWN_VALUE).format(dimension=words.text(dimension))
+    elif len(value) <= _TOO_SHORT:
+        message = texts.SHORT_VALUE
+        place = words.text(message).format(dimension=words.text(dimension), value=value)
     else:
         place = value
     if measure == "potential":

@@ -125,21 +125,35 @@ class LeverWriter:
 
     def _to_keep(self, client_idx: int) -> tuple[str, ...]:
         """What would have made or would make the owner's claim proven."""
-        grounds, policy = self._grounds, self._proposal.policy
+        grounds = self._grounds
         owner, manager = int(grounds.owner[client_idx]), int(grounds.manager[client_idx])
         if owner in (NOBODY, manager):
             return (self._say(texts.LEVER_PIN_ELSEWHERE),)
-        names = self._proposal.portfolio.managers.name
         if not grounds.facts.owner_stays[client_idx] or grounds.facts.owner_banned[client_idx]:
             return (self._say(texts.LEVER_PIN_ELSEWHERE),)
-        kept = "active" in policy.rules.keep.states
-        text = texts.LEVER_WORK_ACTIVE if kept else texts.LEVER_WORK_PROVEN
-        return (
-            self._say(
-                text,
-                owner=names[owner],
-                touches=self._words.days(policy.evidence.active_touches),
-                period=self._words.days(policy.evidence.active_days),
-            ),
-            self._say(texts.LEVER_PIN_BACK, owner=names[owner]),
+        return self._to_lock(client_idx), self._say(texts.LEVER_PIN_BACK, owner=self._name(owner))
+
+    def _to_lock(self, client_idx: int) -> str:
+        """What would have locked a moved client to its owner by the keep rule."""
+        policy, evidence = self._proposal.policy, self._proposal.evidence
+        states = policy.rules.keep.states if policy.rules.keep.enabled else ()
+        if not states:
+            return self._say(texts.LEVER_RULE_ON)
+        owner = self._name(self._grounds.owner[client_idx])
+        if evidence.lock_lifted[client_idx]:
+            return self._say(
+                texts.LEVER_OUTDO,
+                owner=owner,
+                rival=self._name(evidence.rival_idx[client_idx]),
+                ratio=self._words.percent(policy.evidence.dispute_ratio),
+            )
+        enough = "active" in states or evidence.state[client_idx] == int(State.DORMANT)
+        return self._say(
+            texts.LEVER_WORK if enough else texts.LEVER_PROVE,
+            owner=owner,
+            touches=self._words.days(policy.evidence.active_touches),
+            period=self._words.days(policy.evidence.active_days),
         )
+
+    def _name(self, manager: int) -> str:
+        return str(self._proposal.portfolio.managers.name[manager])

@@ -72,6 +72,7 @@ TRUST_NOTHING = "neither revenue nor an open deal"
 
 WHOLE_BASE = "the whole base"
 UNKNOWN_VALUE = "{dimension} unknown"
+SHORT_VALUE = "{dimension} {value}"
 PLACE_OF_MEASURE = "{place} ({measure})"
 MEASURES = {"potential": "potential", "revenue": "revenue", "workload": "workload", "count": "clients"}
 
@@ -112,17 +113,17 @@ LEVER_ONLY = "Let more managers serve its segments, or lift a ban."
 LEVER_DEAL = "Free again after {close}, or as soon as the deal is closed."
 LEVER_LEADER = "Unlock {leader}, or take the client out of the holding."
 LEVER_TRANSACTION = (
-    "Without a new transaction by {date} and credible contact within {period} it is no longer active."
+    "Without a new transaction by {date} or credible contact within {period} it goes dormant, unlocked."
 )
-LEVER_REVENUE = "Without credible contact for {period} it is no longer active."
+LEVER_REVENUE = "Without a transaction or credible contact for {period} it goes dormant, unlocked."
 LEVER_RIVAL = "A rival with {ratio} of the points, strength {strength} and a transaction within {period}."
 LEVER_IDLE = "No credible contact for {active_period}."
 LEVER_BAN = "A ban of the owner, or a pin to somebody else."
 LEVER_RULE_OFF = "The keep rule off in the policy."
-LEVER_WORK_PROVEN = (
-    "A transaction by {owner} and credible contact on {touches} within {period} would lock it."
-)
-LEVER_WORK_ACTIVE = "Credible contact by {owner} on {touches} within {period} would lock it."
+LEVER_PROVE = "A new transaction by {owner} would lock it."
+LEVER_WORK = "Credible contact by {owner} on {touches} within {period}, or a new transaction, would lock it."
+LEVER_OUTDO = "The lock holds again once {rival} has less than {ratio} of the points of {owner}."
+LEVER_RULE_ON = "The keep rule on in the policy."
 LEVER_PIN_BACK = "A pin to {owner} would keep it."
 LEVER_PIN_ELSEWHERE = "A pin to another manager, or a ban of this one."
 

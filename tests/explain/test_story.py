@@ -20,6 +20,8 @@ from tests.explain.cases import propose
 
 P, A, D, C, F = State.PROVEN, State.ACTIVE, State.DORMANT, State.CLAIMED, State.FREE
 
+KEEP_OFF = Policy.model_validate({"rules": {"keep": {"enabled": False}}})
+
 
 def dated(known: Evidence, deals: dict[int, str]) -> Evidence:
     """The same evidence with a last transaction on some pairs, by position."""
@@ -74,6 +76,13 @@ def test_an_owner_without_evidence_is_listed_all_the_same() -> None:
         ),
         (one(C), "", "A pin to another manager, or a ban of this one."),
         (one(C, to=1), "", "A pin to Manager 0 would keep it."),
+        (one(C, to=1), "", "A new transaction by Manager 0 would lock it."),
+        (
+            one(D, to=1),
+            "",
+            "Credible contact by Manager 0 on 2 days within 90 days, or a new transaction, would lock it.",
+        ),
+        (one(P, to=1, policy=KEEP_OFF), "", "The keep rule on in the policy."),
         (one(F, owner=NOBODY, to=1), "", "A pin to another manager, or a ban of this one."),
     ],
 )
@@ -101,13 +110,23 @@ def test_an_only_choice_is_freed_by_a_ban_lifted() -> None:
     assert story.levers == ("Let more managers serve its segments, or lift a ban.",)
 
 
+def test_a_lifted_lock_can_hold_again() -> None:
+    facts = builders.portfolio(builders.clients([0, 1]), builders.managers(2))
+    known = builders.evidence(facts, [P, C], {(0, 1): 0.9}, disputed={0: 1}, lifted=[0])
+    story = explain_client(propose(facts, known, [1, 1]), 0)
+    assert (story.code, story.disputed, story.rival_name) == ("moved_dispute", True, "Manager 1")
+    assert (
+        story.levers[0] == "The lock holds again once Manager 1 has less than 80% of the points of Manager 0."
+    )
+
+
 def test_a_transaction_runs_out() -> None:
     # Active for 180 days after a transaction: 12 March + 181 days = 9 September.
     facts = builders.portfolio(builders.clients([0, 1]), builders.managers(2))
     known = dated(builders.evidence(facts, [P, C]), {0: "2026-03-12"})
     story = explain_client(propose(facts, known, [0, 1]), 0)
     assert story.levers[0] == (
-        "Without a new transaction by 9 Sep 2026 and credible contact within 90 days it is no longer active."
+        "Without a new transaction by 9 Sep 2026 or credible contact within 90 days it goes dormant, unlocked."
     )
 
 
