@@ -89,8 +89,8 @@ def loss_cap(facts: Facts, assigned: IntArray, words: Words) -> Iterator[RuleBre
         text = words.tr.gettext(
             "{manager} would lose {lost} of today's commission, the cap is {cap}",
             manager=words.manager(j),
-            lost=words.tr.percent(1 - float(kept[j] / base[j]), 1),
-            cap=words.tr.percent(rule.cap, 1),
+            lost=words.percent(1 - float(kept[j] / base[j])),
+            cap=words.percent(rule.cap),
         )
         yield RuleBreak("loss-cap", text)
 
@@ -111,9 +111,9 @@ def move_budget(facts: Facts, assigned: IntArray, words: Words) -> Iterator[Rule
         total, owned = float(amount[gone].sum()), float(amount[facts.owned].sum())
         if share is not None and total > share * owned * (1 + ROUNDING):
             text = words.tr.gettext(
-                "{moved} would move, {share} of {owned} may",
+                "{moved} would move, the budget is {share} of {owned}",
                 moved=words.measured(measure, total),
-                share=words.tr.percent(share, 1),
+                share=words.percent(share),
                 owned=words.measured(measure, owned),
             )
             yield RuleBreak("move-budget", text)

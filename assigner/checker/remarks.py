@@ -10,6 +10,7 @@ from assigner.checker.figures import Scale, label
 from assigner.checker.limits import loss_base
 from assigner.checker.words import Words
 from assigner.fairness.balance import ROUNDING
+from assigner.policy import Measure
 from assigner.verdict import LeftOut
 
 
@@ -20,10 +21,10 @@ def left_out(scale: Scale, words: Words) -> Iterator[LeftOut]:
         goal, cells = balance.goals[position], balance.measured[position]
         value = label(scale.facts, goal, code)
         text = words.tr.gettext(
-            "{cell} is too small to balance: {clients} clients for {managers} managers",
+            "{cell} is too small to balance: {clients}, {managers}",
             cell=words.cell(goal.dimension, value),
-            clients=int(cells.num_clients[code]),
-            managers=int(cells.num_eligible[code]),
+            clients=words.measured(Measure.COUNT, int(cells.num_clients[code])),
+            managers=words.tr.ngettext("{n} manager", "{n} managers", int(cells.num_eligible[code])),
         )
         yield LeftOut("too_small", goal.key, value, text)
     small = set(balance.too_small)

@@ -48,6 +48,10 @@ class Words:
         """A number with decimals only where they matter."""
         return self.tr.number(value, 0 if value == round(value) or abs(value) >= 1000 else 2)
 
+    def percent(self, share: float) -> str:
+        """A share in percent, with a decimal only where it matters."""
+        return self.tr.percent(share, 0 if abs(100 * share - round(100 * share)) < 0.05 else 1)
+
     def measured(self, measure: Measure, value: float) -> str:
         """An amount of a measure with its unit."""
         if measure is Measure.COUNT:

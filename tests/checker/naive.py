@@ -322,8 +322,10 @@ class Naive:
         gone = [i for i, j in assigned.items() if j != self.owner[i]]
         stayed = [i for i, j in assigned.items() if j == self.owner[i]]
         parts = (
-            *(sum(pains[i][part] for i in gone) for part in range(3)),
-            sum(sum(pains[i]) for i in stayed),
+            math.fsum(pains[i][0] for i in gone),
+            math.fsum(pains[i][1] for i in gone),
+            math.fsum(pains[i][2] for i in gone),
+            math.fsum(sum(pains[i]) for i in stayed),
         )
         divisor = self.divisor
         disruption = 100 * sum(parts) / divisor if divisor > 0 else 0.0
