@@ -17,9 +17,10 @@ from assigner.generate.ruling import make_rules, rule_table
 from assigner.generate.spec import CompanySpec
 from assigner.generate.tables import client_table, manager_table
 from assigner.generate.team import make_team
-from assigner.generate.touches import honest_work, join, rival_work
+from assigner.generate.touches import join
 from assigner.generate.truth import Truth, make_truth
 from assigner.generate.vocabulary import vocabulary
+from assigner.generate.work import honest_work, rival_work
 
 
 @dataclass(frozen=True, slots=True, eq=False)
