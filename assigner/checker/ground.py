@@ -83,6 +83,10 @@ def _admitted(facts: Facts) -> BoolArray:
 
 def _refuse_impossible(facts: Facts, eligible: BoolArray, words: Words) -> None:
     """Raise `InputError` naming every client without an eligible manager and every impossible pin."""
+    if facts.serviceable.any() and not (facts.weight > 0).any():
+        raise InputError(
+            [_issue(words, "no_manager_with_weight", words.tr.gettext("no manager has any weight"))]
+        )
     stranded = np.flatnonzero(facts.serviceable & ~eligible.any(axis=1))
     pinned = np.flatnonzero(facts.pinned != NOBODY)
     astray = pinned[~eligible[pinned, facts.pinned[pinned]]]

@@ -26,10 +26,10 @@ class Words:
         return f"{clients.name[client_idx]} ({clients.client_id[client_idx]})"
 
     def manager(self, manager_idx: int) -> str:
-        """Name and id of a manager, "nobody" for an index that is none."""
+        """Name and id of a manager, or that there is none with this index."""
         managers = self.portfolio.managers
         if not 0 <= manager_idx < len(managers):
-            return self.tr.gettext("nobody")
+            return self.tr.gettext("no known manager (index {index})", index=manager_idx)
         return f"{managers.name[manager_idx]} ({managers.manager_id[manager_idx]})"
 
     def clients(self, client_idx: Iterable[int]) -> str:

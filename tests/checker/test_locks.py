@@ -16,7 +16,7 @@ from tests.strategies import Case
 
 def locked(of: Case) -> list[int]:
     """Manager each client is locked to, -1 for none."""
-    return held(of).manager_idx.tolist()
+    return [int(manager) for manager in held(of).manager_idx]
 
 
 def held(of: Case) -> Locks:
@@ -169,6 +169,13 @@ def test_pin_to_somebody_not_eligible_is_an_input_error() -> None:
         InputError, match=r"Client 0 \(c0\) is pinned to Manager 1 \(m1\), who may not have it"
     ):
         held(case(builders.clients([0], pinned=[1]), managers))
+
+
+def test_nobody_with_weight_is_one_input_error() -> None:
+    base = case(builders.clients([0, 0]), builders.managers(1, leaving=[True]))
+    with pytest.raises(InputError, match="no manager has any weight") as caught:
+        held(base)
+    assert len(caught.value.issues) == 1
 
 
 def test_rows_of_excluded_clients_are_empty() -> None:

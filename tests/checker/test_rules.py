@@ -21,6 +21,9 @@ def test_excluded_client_has_no_manager() -> None:
     base = case(builders.clients([0, 0], excluded=[False, True]), builders.managers(2))
     assert broken(base, [0, NOBODY]) == []
     assert broken(base, [0, 1]) == ["one-owner: Client 1 (c1) is excluded, but is given to Manager 1 (m1)"]
+    assert broken(base, [0, 9]) == [
+        "one-owner: Client 1 (c1) is excluded, but is given to no known manager (index 9)"
+    ]
 
 
 def test_keep_proven() -> None:
