@@ -13,8 +13,8 @@ from assigner.portfolio import NOBODY, UNKNOWN, IntArray, StrArray
 _WORTH_SAYING = 0.005
 """Shortfalls that would be shown as 0 % are not mentioned."""
 
-_TOO_SHORT = 2
-"""A value of so few letters ("B") means nothing without its dimension."""
+_SPEAKS_FOR_ITSELF = ("region", "industry")
+"""Values of other dimensions ("B", "dealer") mean little without the name of the dimension."""
 
 
 class BalanceWords:
@@ -109,8 +109,8 @@ def place_name(words: Words, measure: str, dimension: str, value: str) -> str:
         place = words.text(texts.WHOLE_BASE)
     elif value == UNKNOWN:
         place = words.text(texts.UNKNOWN_VALUE).format(dimension=words.text(dimension))
-    elif len(value) <= _TOO_SHORT:
-        message = texts.SHORT_VALUE
+    elif dimension not in _SPEAKS_FOR_ITSELF:
+        message = texts.NAMED_VALUE
         place = words.text(message).format(dimension=words.text(dimension), value=value)
     else:
         place = value

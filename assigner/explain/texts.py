@@ -72,7 +72,7 @@ TRUST_NOTHING = "neither revenue nor an open deal"
 
 WHOLE_BASE = "the whole base"
 UNKNOWN_VALUE = "{dimension} unknown"
-SHORT_VALUE = "{dimension} {value}"
+NAMED_VALUE = "{dimension} {value}"
 PLACE_OF_MEASURE = "{place} ({measure})"
 MEASURES = {"potential": "potential", "revenue": "revenue", "workload": "workload", "count": "clients"}
 

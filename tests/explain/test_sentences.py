@@ -111,7 +111,7 @@ def test_a_free_client_speaks_of_the_receiver_only() -> None:
     assert text == "Was free; goes to Manager 1: today Manager 1 is 100% short of the whole base."
 
 
-def test_a_short_segment_value_is_said_with_its_dimension() -> None:
+def test_a_tier_is_said_with_its_dimension() -> None:
     # All four are tier B and m0's: today m0 has 40 of 20, m1 nothing.
     policy = Policy.model_validate(
         {"balance": {"goals": [{"measure": "workload", "dimension": "tier", "tolerance": 0.0}]}}

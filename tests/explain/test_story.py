@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from assigner.errors import InputError
 from assigner.evidence.model import Evidence, State
-from assigner.explain import Holder, explain_client, render_story
+from assigner.explain import Holder, explain_client, manager_changes, render_story, why_not
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, Portfolio, Rule, RuleKind
 from assigner.proposal import Proposal
@@ -126,7 +127,8 @@ def test_a_transaction_runs_out() -> None:
     known = dated(builders.evidence(facts, [P, C]), {0: "2026-03-12"})
     story = explain_client(propose(facts, known, [0, 1]), 0)
     assert story.levers[0] == (
-        "Without a new transaction by 9 Sep 2026 or credible contact within 90 days it goes dormant, unlocked."
+        "Without a new transaction by 9 Sep 2026 or credible contact within 90 days "
+        "it goes dormant, unlocked."
     )
 
 
@@ -151,6 +153,18 @@ def test_the_text_has_all_parts() -> None:
     assert "  Manager 0: strength 0.00, 0 credible touches, last contact -, last transaction -" in rest
     assert "Other managers, exact effect of this single change:" in rest
     assert rest[-1].startswith("  Manager 0: score ")
+
+
+def test_answers_turn_into_json() -> None:
+    proposal = one(C, to=1)
+    answers: tuple[Any, ...] = (
+        explain_client(proposal, 0),
+        why_not(proposal, 0, 0),
+        *manager_changes(proposal),
+    )
+    for answer in answers:
+        read = json.loads(json.dumps(asdict(answer), default=date.isoformat))
+        assert read["client_idx" if "client_idx" in read else "manager_idx"] in (0, 1)
 
 
 def test_the_russian_text_has_no_english_left() -> None:

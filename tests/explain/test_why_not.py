@@ -133,7 +133,7 @@ def test_the_same_manager_changes_nothing() -> None:
 
 def test_russian_verdict() -> None:
     verdict = why_not(four_of_ten(), 2, 0, "ru").verdict
-    assert verdict.startswith("Manager 0 вместо Manager 1: оценка хуже на ")
+    assert verdict.startswith("Manager 0, а не Manager 1: оценка хуже на ")
     assert "Manager 0, вся база: рост с 100\u00a0% до 150\u00a0% от цели" in verdict
 
 
