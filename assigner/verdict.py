@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assigner.fairness.figures import Envy, Spread
 from assigner.portfolio import FloatArray, IntArray, StrArray
 
 
@@ -80,7 +81,10 @@ class ManagerTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanFigures:
-    """All figures of one division of the base: today's or a proposal's."""
+    """All figures of one division of the base: today's or a proposal's.
+
+    `spread` and `envy` are about the counted load of total potential over its target (model §8).
+    """
 
     score: float
     levels: Levels
@@ -97,6 +101,8 @@ class PlanFigures:
     evidence_mismatch: float
     cells: CellTable
     managers: ManagerTable
+    spread: Spread | None = None
+    envy: tuple[Envy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

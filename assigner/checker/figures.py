@@ -13,6 +13,7 @@ from assigner.checker.limits import moved, per_manager
 from assigner.disruption import MoveCosts
 from assigner.evidence.model import State
 from assigner.fairness.balance import Balance, Entitled, MeasuredCells
+from assigner.fairness.figures import envy_up_to_one, spread
 from assigner.policy import TOTAL, Goal, Measure
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray
 from assigner.verdict import CellTable, Levels, ManagerTable, PlanFigures
@@ -114,6 +115,8 @@ def _figures(scale: Scale, assigned: IntArray, held: IntArray) -> PlanFigures:
         evidence_mismatch=sums.evidence_mismatch,
         cells=_cell_table(scale, load, violation),
         managers=managers,
+        spread=spread(managers.load, managers.target),
+        envy=envy_up_to_one(scale.total.counted, assigned[scale.rows], facts.weight),
     )
 
 

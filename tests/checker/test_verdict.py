@@ -82,6 +82,17 @@ def test_manager_table() -> None:
     assert managers.target == pytest.approx([20.0, 20.0])
 
 
+def test_spread_and_envy() -> None:
+    # today 40 and 0 of a target of 20: ratios 0 and 2, and without one client m0 still has 30 more than m1;
+    # 30 and 10: without one client m0 has 20, still 10 more than m1
+    answer = verdict(four(), [0, 0, 0, 1])
+    assert answer.before.spread is not None
+    assert answer.before.spread.leximin == pytest.approx([0.0, 2.0])
+    assert [(envy.envious_idx, envy.envied_idx, envy.amount) for envy in answer.before.envy] == [(1, 0, 30.0)]
+    assert [(envy.envious_idx, envy.envied_idx, envy.amount) for envy in answer.after.envy] == [(1, 0, 10.0)]
+    assert verdict(four(), [0, 0, 1, 1]).after.envy == ()
+
+
 def leaver() -> Case:
     """m1 leaves; c2 is his, c3 is free."""
     clients = builders.clients([0, 0, 1, -1], potential=[10.0] * 4, revenue=[100.0] * 4)
