@@ -13,6 +13,7 @@ from assigner.report.words import dimension_word, measure_word, segment_word
 
 WIDTH, LEFT, GAP, ROW = 1080.0, 160.0, 28.0, 24.0
 MAX_COLUMNS = 12
+LETTER = 7.2
 WIDEST_CELL = 92.0
 FAR = 0.25
 """A violation from which a cell is shown in the strong colour."""
@@ -57,7 +58,8 @@ def heatmap_chart(tr: Translator, grid: Map) -> Markup:
     title = tr.gettext(
         "Balance of {measure} by {dimension}: per cent of the target, today and in the plan", **words
     )
-    top, second = 46.0, LEFT + GAP + cell * len(grid.values)
+    slanted = any(_too_wide(segment_word(tr, value), cell) for value in grid.values)
+    top, second = (86.0 if slanted else 46.0), LEFT + GAP + cell * len(grid.values)
     return chart(
         WIDTH,
         top + ROW * len(grid.managers) + 4,
@@ -80,14 +82,25 @@ def _panel(tr: Translator, grid: Map, left: float, top: float, cell: float, *, t
     head = tr.gettext("today") if today else tr.gettext("in the plan")
     parts = [label(left, 10, head, "t b")]
     for n, value in enumerate(grid.values):
-        word = clip(segment_word(tr, value), max(4, int(cell / 6.8)))
-        parts.append(label(left + cell * (n + 0.5), top - 14, word, "t s m", "middle"))
+        parts.append(_column_head(segment_word(tr, value), left + cell * (n + 0.5), top))
         for r, (manager, name) in enumerate(grid.managers):
             row = grid.cells.get((manager, value))
             if row is not None:
                 place = left + cell * n, top + ROW * r
                 parts.append(_cell(tr, row, name, place, cell, _pattern(grid), today=today))
     return tag("g", *parts)
+
+
+def _too_wide(word: str, cell: float) -> bool:
+    return len(word) * LETTER > cell
+
+
+def _column_head(word: str, middle: float, top: float) -> Markup:
+    """Name of a segment value over its column, slanted where the chart has made room for that."""
+    if top < 80:
+        return label(middle, top - 14, word, "t s m", "middle")
+    turn = f"translate({middle - 4:.1f} {top - 7:.1f}) rotate(-32)"
+    return label(0, 0, clip(word, 16), "t s m", transform=turn)
 
 
 def _cell(

@@ -36,7 +36,7 @@ from assigner.report.words import (
 TEMPLATES = Path(__file__).parent / "templates"
 MAX_DISPUTES = 200
 MAX_ISSUES = 200
-MAX_NAMED = 40
+MAX_NAMED = 12
 MAX_REMARKS = 50
 
 

@@ -17,6 +17,9 @@ from assigner.report.neutral import neutralise
 MAX_ROWS = 100_000
 """Rows of one table; what is beyond is left out, and the sheet says so."""
 
+LONGEST_TEXT = 32_000
+"""Characters of one cell; spreadsheet programs refuse more than 32 767."""
+
 
 class Look(StrEnum):
     """How the values of a column are written and shown."""
@@ -136,7 +139,10 @@ def _write_column(book: Book, sheet: Any, top: int, c: int, column: Column) -> N
 
 def _write_text(sheet: Any, row: int, c: int, value: object, look: Look, shape: Any) -> None:
     text = str(value) if look is Look.ID else neutralise(str(value))
-    sheet.write_string(row, c, text[:32_000], shape)
+    if text:
+        sheet.write_string(row, c, text[:LONGEST_TEXT], shape)
+    else:
+        sheet.write_blank(row, c, None, shape)
 
 
 def _write_number(sheet: Any, row: int, c: int, value: float | None, _: Look, shape: Any) -> None:
