@@ -1,0 +1,171 @@
+"""The whole way once: tables -> evidence -> problem -> optimiser -> checker -> proposal -> files, and back."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from assigner.checker import check, compare
+from assigner.errors import RulesConflict
+from assigner.evidence import Evidence, weigh_evidence
+from assigner.explain import explain_clients
+from assigner.i18n import Translator
+from assigner.optimize import solve
+from assigner.policy import Policy
+from assigner.policy.yaml_io import policy_sha256
+from assigner.portfolio import IntArray, Portfolio
+from assigner.problem import build_problem
+from assigner.problem.preflight import preflight
+from assigner.proposal import Certificate, Proposal
+from assigner.report import write_proposal
+from assigner.snapshot import Snapshot, read_snapshot, snapshot_writer
+from assigner.solution import (
+    OnProgress,
+    ShouldStop,
+    Solution,
+    SolverConfig,
+    ignore_progress,
+    never_stop,
+)
+from assigner.tabular import Sources, read_assignment, read_portfolio
+from assigner.verdict import Verdict
+
+PACKAGES = ("assigner", "numpy", "scipy", "ortools", "numba")
+"""What the certificate names the versions of: everything an answer can depend on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """Facts, evidence and policy: what a proposal stands on and an assignment is checked against."""
+
+    portfolio: Portfolio
+    evidence: Evidence
+    policy: Policy
+
+
+def load_case(
+    sources: Sources,
+    *,
+    policy: Policy | None = None,
+    as_of: date | None = None,
+    tolerant: bool = False,
+    tr: Translator | None = None,
+) -> Case:
+    """Read the tables and weigh the evidence. Raises InputError with every problem found."""
+    policy = policy or Policy()
+    portfolio = read_portfolio(sources, tolerant=tolerant, tr=tr)
+    return Case(portfolio, weigh_evidence(portfolio, policy, as_of=as_of), policy)
+
+
+def propose(
+    case: Case,
+    config: SolverConfig | None = None,
+    *,
+    on_progress: OnProgress = ignore_progress,
+    should_stop: ShouldStop = never_stop,
+    tr: Translator | None = None,
+) -> Proposal:
+    """Solve, let the independent checker judge the answer, and freeze both as a proposal.
+
+    Raises InputError, RulesConflict, NoAnswer, and InternalError where checker and optimiser disagree.
+    """
+    config = config or SolverConfig()
+    problem = build_problem(case.portfolio, case.evidence, case.policy)
+    reasons = preflight(problem, case.portfolio)
+    if reasons:
+        raise RulesConflict(reasons)
+    try:
+        solution = solve(problem, config, on_progress=on_progress, should_stop=should_stop)
+    except RulesConflict as conflict:
+        raise RulesConflict(_named(reason, case.portfolio) for reason in conflict.reasons) from None
+    verdict = check(case.portfolio, case.evidence, case.policy, solution.assignment, tr=tr)
+    compare(verdict, score=solution.score)
+    return _freeze(case, config, solution, verdict)
+
+
+def _named(reason: str, portfolio: Portfolio) -> str:
+    """A diagnosis with managers by name instead of position."""
+    managers = portfolio.managers
+    for j in reversed(range(len(managers))):
+        reason = reason.replace(f"manager #{j}", f"{managers.name[j]} ({managers.manager_id[j]})")
+    return reason
+
+
+def _freeze(case: Case, config: SolverConfig, solution: Solution, verdict: Verdict) -> Proposal:
+    certificate = Certificate(
+        seed=config.seed,
+        workers=config.workers,
+        time_limit=config.time_limit,
+        work_limit=config.work_limit,
+        stopped_by=solution.stopped_by,
+        seconds=solution.seconds,
+        as_of=case.evidence.as_of.isoformat(),
+        input_sha256=case.portfolio.input_sha256,
+        policy_sha256=policy_sha256(case.policy),
+        versions={name: version(name) for name in PACKAGES},
+        architecture=platform.machine(),
+        phases=solution.phases,
+        levels=solution.levels,
+    )
+    return Proposal(
+        portfolio=case.portfolio,
+        evidence=case.evidence,
+        policy=case.policy,
+        assignment=solution.assignment,
+        status=solution.status,
+        bound=solution.bound,
+        verdict=verdict,
+        certificate=certificate,
+    )
+
+
+def check_assignment(case: Case, assignment: IntArray, *, tr: Translator | None = None) -> Verdict:
+    """The independent checker on any assignment."""
+    return check(case.portfolio, case.evidence, case.policy, assignment, tr=tr)
+
+
+def save_proposal(
+    proposal: Proposal,
+    out: Path,
+    *,
+    sources: Sources,
+    tolerant: bool = False,
+    language: str = "en",
+    force: bool = False,
+) -> tuple[Path, ...]:
+    """Write all files of a proposal, with a copy of its input, so that the folder explains itself later."""
+    reasons = explain_clients(proposal, language)
+    extra = {"inputs.zip": snapshot_writer(sources, proposal.policy, tolerant=tolerant)}
+    return write_proposal(proposal, reasons, out, language=language, force=force, extra=extra)
+
+
+def load_proposal(out: Path, *, tr: Translator | None = None) -> Proposal:
+    """A proposal from its folder: facts read again from the copy, figures computed again by the checker.
+
+    Raises InputError where the folder is not one of ours or its files were changed.
+    """
+    with read_snapshot(Path(out)) as snapshot:
+        case = load_case(
+            snapshot.sources, policy=snapshot.policy, as_of=snapshot.as_of, tolerant=snapshot.tolerant, tr=tr
+        )
+        assignment = read_assignment(Path(out) / "assignment.csv", case.portfolio)
+    verdict = check_assignment(case, assignment, tr=tr)
+    return _restore(case, assignment, verdict, snapshot)
+
+
+def _restore(case: Case, assignment: IntArray, verdict: Verdict, snapshot: Snapshot) -> Proposal:
+    return Proposal(
+        portfolio=case.portfolio,
+        evidence=case.evidence,
+        policy=case.policy,
+        assignment=np.asarray(assignment, dtype=np.int32),
+        status=snapshot.status,
+        bound=snapshot.bound,
+        verdict=verdict,
+        certificate=snapshot.certificate,
+    )

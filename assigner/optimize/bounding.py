@@ -1,0 +1,92 @@
+"""Rounds of solving and pricing the relaxation, the best bound so far always at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from assigner.optimize.relax import (
+    Master,
+    Prices,
+    Relaxation,
+    RelaxParams,
+    choose_columns,
+    price_in,
+)
+from assigner.optimize.tables import Aim
+from assigner.portfolio import FloatArray
+from assigner.problem.model import Problem
+
+INFEASIBLE = 2
+"""SciPy's status of an LP without solution."""
+
+
+class RelaxationInfeasible(Exception):  # noqa: N818 - a finding, not a fault
+    """Even fractions of clients can't keep all the hard limits."""
+
+
+def trivial(problem: Problem, aim: Aim) -> Relaxation:
+    """The bound without prices: every unit with its cheapest manager, no imbalance at all."""
+    master = Master(problem, aim)
+    r, s = len(master.rows.index), len(master.side_limit)
+    prices = Prices(np.zeros(r), np.zeros(r), np.zeros(s), 0.0)
+    bound, reduced = master.lagrangian(prices)
+    return Relaxation(bound, reduced, np.zeros(problem.num_pairs), bound, prices)
+
+
+def relax(
+    problem: Problem,
+    aim: Aim,
+    *,
+    rng: np.random.Generator,
+    seconds_left: Callable[[], float | None],
+    params: RelaxParams | None = None,
+) -> Relaxation:
+    """Bound and prices of the relaxation.
+
+    Stops pricing when the bound is within 0.01 % of the master or when the next round would take more than half
+    of what is left of the time. Raises RelaxationInfeasible only when the full LP (all pairs) has no solution.
+    """
+    params = params or RelaxParams()
+    master = Master(problem, aim)
+    best = trivial(problem, aim)
+    columns = choose_columns(problem, params, rng)
+    unit_cost = 100 * aim.disruption / max(1, problem.num_units)
+    for round_number in range(params.max_rounds):
+        before = seconds_left()
+        result = master.solve(np.flatnonzero(columns), before)
+        if result.status == INFEASIBLE and not columns.all():
+            columns[:] = True
+            continue
+        if result.status == INFEASIBLE:
+            raise RelaxationInfeasible
+        if result.status != 0:
+            break
+        best = _better(best, _read(master, result.x, columns, float(result.fun), master.prices(result)))
+        if best.master_value - best.bound <= 1e-4 * abs(best.master_value) or columns.all():
+            break
+        if _no_time(before, seconds_left()):
+            break
+        wanted = price_in(problem, best.reduced, params.threshold * unit_cost, params.max_new)
+        columns = wanted | (best.fraction > 1e-9) | (columns & (round_number < 1))
+    return best
+
+
+def _no_time(before: float | None, after: float | None) -> bool:
+    """Whether a round as long as the last one would eat more than half of the rest."""
+    return before is not None and after is not None and before - after > 0.5 * after
+
+
+def _read(
+    master: Master, x: FloatArray, columns: FloatArray, value: float, prices: Prices
+) -> Relaxation:
+    bound, reduced = master.lagrangian(prices)
+    fraction = np.zeros(master.problem.num_pairs)
+    fraction[columns] = x[: int(columns.sum())]
+    return Relaxation(bound, reduced, fraction, value + master.aim.constant(master.problem), prices)
+
+
+def _better(old: Relaxation, new: Relaxation) -> Relaxation:
+    """The later relaxation with the better of both bounds."""
+    return Relaxation(max(old.bound, new.bound), new.reduced, new.fraction, new.master_value, new.prices)

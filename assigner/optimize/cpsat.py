@@ -1,0 +1,275 @@
+"""Exact model of a part of the units (or of all) in CP-SAT, in integers (model §3-§6).
+
+Two ways to round, since CP-SAT counts in integers:
+- *safe*: hard limits are rounded against us, so that an answer never breaks one; used to polish;
+- *relaxed*: everything is rounded in our favour, so that the solver's bound is a bound of the true model; used to prove.
+Balance terms and costs are rounded down in both; every answer is evaluated exactly afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from assigner.errors import InternalError
+from assigner.optimize.clock import Clock
+from assigner.optimize.tables import SIDE_SLACK, Aim, evaluate, row_loads, side_loads
+from assigner.portfolio import BoolArray, FloatArray, IntArray
+from assigner.problem.model import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CpParams:
+    """Resolution in bits: of loads relative to the largest target, of the worst violation, of the score."""
+
+    load_bits: int = 20
+    worst_bits: int = 20
+    score_bits: int = 32
+
+
+HOPELESS = 1000.0
+"""A violation that no answer worth having reaches: keeps the integers of the model small."""
+
+POLISH = CpParams()
+PROVE = CpParams(load_bits=26, worst_bits=26, score_bits=42)
+
+
+@dataclass(frozen=True, slots=True)
+class CpLimits:
+    """When CP-SAT stops: wall seconds (None: never), deterministic seconds (None: never)."""
+
+    seconds: float | None
+    work: float | None
+    seed: int = 0
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CpAnswer:
+    """`chosen` is None where no answer was found; `bound` is of the energy (score without constant)."""
+
+    chosen: IntArray | None
+    bound: float
+    infeasible: bool
+    complete: bool  # the solver finished: nothing better exists under the given restrictions
+    work: float  # deterministic seconds used
+
+
+class CpModel:
+    """CP-SAT model of the units in `free`, each restricted to the pairs in `allowed`; the others stay at `chosen`."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        aim: Aim,
+        chosen: IntArray,
+        free: IntArray,
+        allowed: BoolArray,
+        *,
+        params: CpParams,
+        relaxed: bool,
+    ) -> None:
+        self.problem, self.aim, self.chosen, self.params, self.relaxed = problem, aim, chosen, params, relaxed
+        self.model = cp_model.CpModel()
+        self.is_free = np.zeros(problem.num_units, dtype=bool)
+        self.is_free[free] = True
+        self.pairs = np.flatnonzero(allowed & self.is_free[problem.pair_unit]).astype(np.int32)
+        self.unit = problem.pair_unit[self.pairs]
+        self.x = {int(p): self.model.new_bool_var("") for p in self.pairs}
+        self.scale = float(2**params.score_bits)
+        self.objective: list[tuple[cp_model.IntVar, int]] = []
+        self.constant = 0.0
+        self._one_owner()
+        self._costs()
+        if aim.imbalance > 0 or np.isfinite(aim.imbalance_cap):
+            self._balance()
+        self._side_limits()
+        self._apart()
+        self._minimise()
+
+    def _one_owner(self) -> None:
+        """Sum of x(u, p) over the pairs of u = 1."""
+        by_unit: dict[int, list[cp_model.IntVar]] = {int(u): [] for u in np.flatnonzero(self.is_free)}
+        for p, u in zip(self.pairs.tolist(), self.unit.tolist(), strict=True):
+            by_unit[u].append(self.x[p])
+        for choices in by_unit.values():
+            self.model.add_exactly_one(choices)
+
+    def _down(self, value: float) -> int:
+        """A cost in integer score units, never above its true value."""
+        return int(np.floor(value * self.scale))
+
+    def _costs(self) -> None:
+        cost = self.aim.pair_cost(self.problem)
+        self.objective += [(self.x[p], self._down(cost[p])) for p in self.pairs.tolist()]
+        self.constant += float(cost[self.chosen[~self.is_free]].sum())
+
+    def _rest_loads(self) -> FloatArray:
+        """Loads of all rows without the free units."""
+        problem = self.problem
+        rest = row_loads(problem, self.chosen)
+        unit = np.repeat(np.arange(problem.num_units), np.diff(problem.load_start))
+        entry = np.flatnonzero(self.is_free[unit])
+        manager = problem.pair_manager[self.chosen[unit[entry]]]
+        row = problem.load_cell[entry].astype(np.int64) * problem.num_managers + manager
+        np.subtract.at(rest, row, problem.load[entry])
+        return rest
+
+    def _terms(self) -> dict[int, list[tuple[int, float]]]:
+        """Pairs and their loads by row."""
+        problem, terms = self.problem, {}
+        for p, u in zip(self.pairs.tolist(), self.unit.tolist(), strict=True):
+            manager = int(problem.pair_manager[p])
+            for e in range(problem.load_start[u], problem.load_start[u + 1]):
+                row = int(problem.load_cell[e]) * problem.num_managers + manager
+                terms.setdefault(row, []).append((p, float(problem.load[e])))
+        return terms
+
+    def _balance(self) -> None:
+        """Excess e >= load - high, e >= low - load; worst >= e / A; untouched rows are constants."""
+        cells = self.problem.cells
+        rest, terms = self._rest_loads(), self._terms()
+        attainable, low, high = (x.ravel() for x in (cells.attainable, cells.low, cells.high))
+        over = np.maximum(0.0, np.maximum(rest - high, low - rest))
+        still = attainable > 0
+        still[list(terms)] = False
+        fixed = np.where(still, over / np.where(still, attainable, 1.0), 0.0)
+        weight = 100 * cells.weight.ravel()
+        floor = float(fixed.max(initial=0.0))
+        mean_constant = float((weight * fixed).sum())
+        self.constant += self.aim.imbalance * mean_constant
+        unit = 2**self.params.worst_bits
+        self.most = max(self._worst_of_interest(), floor) + 1 / unit
+        self.worst = self.model.new_int_var(int(np.floor(floor * unit)), int(np.ceil(self.most * unit)), "worst")
+        self.level: list[tuple[cp_model.IntVar, float]] = [(self.worst, 100 / unit)]
+        for row in sorted(terms):
+            if attainable[row] > 0:
+                self._row(terms[row], float(rest[row]), float(low[row]), float(high[row]), float(attainable[row]),
+                          float(weight[row]))  # fmt: skip
+        self.objective += [(v, self._down(self.aim.imbalance * c)) for v, c in self.level]
+        if np.isfinite(self.aim.imbalance_cap):
+            self._cap(self.aim.imbalance_cap - mean_constant)
+
+    def _worst_of_interest(self) -> float:
+        """A worst violation above this can't be part of anything better than the present answer."""
+        present = evaluate(self.problem, self.chosen)
+        if not present.feasible:
+            return HOPELESS
+        by_score = present.score(self.aim) / (100 * self.aim.imbalance) if self.aim.imbalance > 0 else HOPELESS
+        return min(by_score, self.aim.imbalance_cap / 100, HOPELESS)
+
+    def _row(
+        self, terms: list[tuple[int, float]], rest: float, low: float, high: float, attainable: float, weight: float
+    ) -> None:
+        """One row; loads in units of target / 2^load_bits, rounded in our favour on both sides."""
+        grain = 2**self.params.load_bits / attainable
+        total = rest + sum(load for _, load in terms)
+        most = min(max(total - high, low - rest, 0.0), self.most * attainable)
+        excess = self.model.new_int_var(0, int(np.ceil(most * grain)) + len(terms) + 2, "")
+        variables = [self.x[p] for p, _ in terms]
+        under = [int(np.floor(load * grain)) for _, load in terms]
+        above = [int(np.ceil(load * grain)) for _, load in terms]
+        weighted = cp_model.LinearExpr.weighted_sum
+        self.model.add(weighted(variables, under) - excess <= int(np.ceil((high - rest) * grain)))
+        self.model.add(weighted(variables, above) + excess >= int(np.floor((low - rest) * grain)))
+        shift = 2 ** (self.params.load_bits - self.params.worst_bits)
+        self.model.add(self.worst * shift >= excess if shift >= 1 else self.worst >= excess * int(1 / shift))
+        self.level.append((excess, weight / (grain * attainable)))
+
+    def _cap(self, cap: float) -> None:
+        """Imbalance <= cap (lexicographic mode), in score units."""
+        turn = np.floor if self.relaxed else np.ceil
+        variables = [v for v, _ in self.level]
+        coefs = [int(turn(c * self.scale)) for _, c in self.level]
+        limit = np.ceil(cap * self.scale) if self.relaxed else np.floor(cap * self.scale)
+        self.model.add(cp_model.LinearExpr.weighted_sum(variables, coefs) <= int(limit))
+
+    def _side_limits(self) -> None:
+        """Sum of coef x <= limit for every hard limit that the free units touch."""
+        problem, side = self.problem, self.problem.side
+        rest = side_loads(problem, self.chosen)
+        fixed_part = np.zeros(len(side))
+        for p in self.chosen[self.is_free]:
+            for e in range(side.start[p], side.start[p + 1]):
+                fixed_part[side.row[e]] += side.coef[e]
+        terms: dict[int, list[tuple[int, float]]] = {}
+        for p in self.pairs.tolist():
+            for e in range(side.start[p], side.start[p + 1]):
+                terms.setdefault(int(side.row[e]), []).append((p, float(side.coef[e])))
+        everything = len(self.pairs) and self.is_free.all()
+        for row in range(len(side)) if everything else sorted(terms):
+            room = float(side.limit[row] - rest[row] + fixed_part[row])
+            self._limit(terms.get(row, []), room, max(1.0, abs(float(side.asked[row]))))
+
+    def _limit(self, terms: list[tuple[int, float]], room: float, asked: float) -> None:
+        grain = 2**30 / asked
+        allowed = (room + SIDE_SLACK * asked) * grain
+        turn = np.floor if self.relaxed else _ceil_noise
+        coefs = [int(turn(c * grain)) for _, c in terms]
+        limit = int(np.ceil(allowed)) if self.relaxed else int(np.floor(allowed))
+        self.model.add(cp_model.LinearExpr.weighted_sum([self.x[p] for p, _ in terms], coefs) <= limit)
+
+    def _apart(self) -> None:
+        """Two units that must be apart never share a manager."""
+        problem = self.problem
+        for a, b in problem.apart.tolist():
+            if self.is_free[a] and self.is_free[b]:
+                there = {int(problem.pair_manager[p]): p for p in self._pairs_of(b)}
+                for p in self._pairs_of(a):
+                    twin = there.get(int(problem.pair_manager[p]))
+                    if twin is not None:
+                        self.model.add_at_most_one(self.x[p], self.x[twin])
+            elif self.is_free[a] or self.is_free[b]:
+                self._avoid(*((a, b) if self.is_free[a] else (b, a)))
+
+    def _avoid(self, unit: int, still: int) -> None:
+        manager = self.problem.pair_manager[self.chosen[still]]
+        for p in self._pairs_of(unit):
+            if self.problem.pair_manager[p] == manager:
+                self.model.add(self.x[p] == 0)
+
+    def _pairs_of(self, unit: int) -> list[int]:
+        first, last = self.problem.pair_start[unit], self.problem.pair_start[unit + 1]
+        return [p for p in range(first, last) if p in self.x]
+
+    def _minimise(self) -> None:
+        variables = [v for v, _ in self.objective]
+        self.model.minimize(cp_model.LinearExpr.weighted_sum(variables, [c for _, c in self.objective]))
+        for p in self.pairs.tolist():
+            self.model.add_hint(self.x[p], bool(self.chosen[self.problem.pair_unit[p]] == p))
+
+    def solve(self, limits: CpLimits, clock: Clock) -> CpAnswer:
+        """Run CP-SAT; the hint is the present answer."""
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.random_seed = limits.seed
+        parameters.num_workers = limits.workers
+        parameters.interleave_search = limits.workers > 1 and limits.work is not None
+        if limits.seconds is not None:
+            parameters.max_time_in_seconds = max(0.05, limits.seconds)
+        if limits.work is not None:
+            parameters.max_deterministic_time = limits.work
+        with clock.watching(solver):
+            status = solver.solve(self.model)
+        if status == cp_model.MODEL_INVALID:
+            raise InternalError(f"CP-SAT refuses the model: {self.model.validate()}")
+        infeasible = status == cp_model.INFEASIBLE
+        bound = np.inf if infeasible else solver.best_objective_bound / self.scale + self.constant
+        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        work = solver.response_proto.deterministic_time
+        complete = status == cp_model.OPTIMAL or infeasible
+        return CpAnswer(self._read(solver) if found else None, float(bound), infeasible, complete, work)
+
+    def _read(self, solver: cp_model.CpSolver) -> IntArray:
+        chosen = self.chosen.copy()
+        for p, u in zip(self.pairs.tolist(), self.unit.tolist(), strict=True):
+            if solver.boolean_value(self.x[p]):
+                chosen[u] = p
+        return chosen
+
+
+def _ceil_noise(value: float) -> float:
+    """Round up, but not because of float noise just above an integer."""
+    return float(np.ceil(value - 1e-6))

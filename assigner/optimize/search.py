@@ -1,0 +1,243 @@
+"""The shared state of one solve, and the phases that improve it: walks, neighbourhoods, proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assigner.optimize.clock import Clock, Lap
+from assigner.optimize.cpsat import POLISH, PROVE, CpLimits, CpModel
+from assigner.optimize.relax import Relaxation
+from assigner.optimize.tables import Aim, Value, evaluate
+from assigner.optimize.walk import Annealer, AnnealParams, candidate_pairs
+from assigner.portfolio import BoolArray, FloatArray, IntArray
+from assigner.problem.model import Problem
+from assigner.solution import Phase
+
+MILLION = 1e6
+PROOF_TOLERANCE = 1e-6
+"""A gap this small (relative to max(1, score)) counts as proven optimal (model §7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """Shares of the remaining effort and sizes of the neighbourhoods.
+
+    `proof_pairs`: up to so many pairs that the bound can't rule out, the whole model goes to CP-SAT.
+    """
+
+    anneal: AnnealParams = field(default_factory=AnnealParams)
+    proof_pairs: int = 6_000
+    neighbourhood_units: int = 240
+    neighbourhood_effort: float = 2.0
+    steps_per_work: float = 1.0 * MILLION
+
+
+@dataclass(slots=True)
+class Search:
+    """Best answer and best bound so far; `report` is called after each change."""
+
+    problem: Problem
+    aim: Aim
+    clock: Clock
+    seed: int
+    workers: int
+    target_gap: float
+    report: Callable[[str, float | None, float], None]
+    params: SearchParams = field(default_factory=SearchParams)
+    best: IntArray | None = None
+    score: float = np.inf
+    bound: float = 0.0
+    infeasible: bool = False
+    phases: list[Phase] = field(default_factory=list)
+    round: int = 0
+
+    def offer(self, chosen: IntArray) -> bool:
+        """Take an answer if it keeps all rules and is better than the best so far."""
+        value: Value = evaluate(self.problem, chosen)
+        score = value.score(self.aim)
+        if not value.feasible or value.imbalance > self.aim.imbalance_cap + 1e-9 or score >= self.score - 1e-12:
+            return False
+        self.best, self.score = chosen.astype(np.int32).copy(), score
+        return True
+
+    def raise_bound(self, bound: float) -> None:
+        """Take a proven lower bound if it is better."""
+        self.bound = max(self.bound, min(bound, self.score) if np.isfinite(self.score) else bound)
+
+    @property
+    def gap_points(self) -> float:
+        """Score minus bound."""
+        return max(0.0, self.score - self.bound)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the best answer is optimal."""
+        return self.best is not None and self.gap_points <= PROOF_TOLERANCE * max(1.0, abs(self.score))
+
+    def finished(self) -> bool:
+        """Whether there is nothing left to do, or no time to do it."""
+        close = self.best is not None and self.gap_points <= self.target_gap * max(abs(self.score), 1e-9)
+        return self.proven or close or self.infeasible or self.clock.stop()
+
+    def log(self, name: str, began: float, detail: str = "") -> None:
+        """Note what a phase did."""
+        score = self.score if np.isfinite(self.score) else None
+        self.phases.append(Phase(name, self.clock.seconds - began, score, self.bound, detail))
+        self.report(name, score, self.bound)
+
+
+def today(problem: Problem) -> IntArray:
+    """Every unit with its owner, those without one with their least painful manager."""
+    cheapest = _first_of_unit(problem, -problem.pair_disruption)
+    return np.where(problem.unit_owner >= 0, problem.unit_owner, cheapest).astype(np.int32)
+
+
+def rounded(problem: Problem, relaxation: Relaxation) -> IntArray:
+    """Every unit with the manager that has most of it in the relaxation."""
+    return _first_of_unit(problem, relaxation.fraction - 1e-6 * relaxation.reduced)
+
+
+def _first_of_unit(problem: Problem, worth: FloatArray) -> IntArray:
+    """The pair of each unit with the largest worth."""
+    order = np.lexsort((-worth, problem.pair_unit))
+    return order[problem.pair_start[:-1]].astype(np.int32)
+
+
+def part_apart(problem: Problem, chosen: IntArray) -> IntArray:
+    """Move units away from those they must be apart from, as far as one pass over them can."""
+    chosen = chosen.copy()
+    neighbours: dict[int, list[int]] = {}
+    for a, b in problem.apart.tolist():
+        neighbours.setdefault(a, []).append(b)
+        neighbours.setdefault(b, []).append(a)
+    for unit, others in neighbours.items():
+        taken = {int(problem.pair_manager[chosen[other]]) for other in others}
+        if int(problem.pair_manager[chosen[unit]]) in taken:
+            options = range(problem.pair_start[unit], problem.pair_start[unit + 1])
+            open_to = [p for p in options if int(problem.pair_manager[p]) not in taken]
+            chosen[unit] = min(open_to, key=lambda p: problem.pair_disruption[p], default=chosen[unit])
+    return chosen
+
+
+def walk(
+    search: Search, name: str, start: IntArray, candidates: BoolArray, effort: float, heat: float, light: float
+) -> None:
+    """One annealing walk per worker from `start`, cooling from `heat` and pressing from `light` to 1."""
+    began, params = search.clock.seconds, search.params.anneal
+    annealer = Annealer(search.problem, search.aim, candidates | _mask(search.problem, start), params)
+    lap, search.round = Lap(search.clock, effort), search.round + 1
+    seeds = [search.seed * 1_000_003 + search.round * 101 + k for k in range(search.workers)]
+    walks = [annealer.start(start, seed) for seed in seeds]
+    steps = _slice_steps(search, effort)
+    with ThreadPoolExecutor(search.workers) as pool:
+        while True:
+            first = lap.done
+            if search.clock.counts_work:
+                search.clock.work += steps / search.params.steps_per_work
+                last = lap.done
+            else:
+                last = min(1.0, first + 0.02)
+            heats = (_heat(params, heat, first), _heat(params, heat, last))
+            pressures = (_pressure(light, first), _pressure(light, last))
+            list(pool.map(lambda w: annealer.run(w, steps, heats, pressures), walks))  # noqa: B023 - used at once
+            for one in walks:
+                if np.isfinite(one.best_number[0]):
+                    search.offer(one.best)
+            search.report(name, search.score if search.best is not None else None, search.bound)
+            if lap.done >= 1 or search.finished() or not len(annealer.moves.free):
+                break
+    search.log(name, began, f"{len(annealer.moves.pair)} candidates")
+
+
+def _mask(problem: Problem, chosen: IntArray) -> BoolArray:
+    mask = np.zeros(problem.num_pairs, dtype=bool)
+    mask[chosen] = True
+    return mask
+
+
+def _slice_steps(search: Search, effort: float) -> int:
+    """Steps between two looks at the clock: small enough for short laps."""
+    most = search.params.anneal.slice_steps
+    return int(max(2_000, min(most, effort * search.params.steps_per_work / 50)))
+
+
+def _heat(params: AnnealParams, hot: float, fraction: float) -> float:
+    return float(hot * (params.cold / hot) ** fraction)
+
+
+def _pressure(light: float, fraction: float) -> float:
+    """Geometric rise from `light` to 1 during the first 80 % of a walk."""
+    return float(min(1.0, light * (1 / light) ** (fraction / 0.8)))
+
+
+def polish(search: Search, candidates: BoolArray, effort: float, rng: np.random.Generator) -> None:
+    """Large-neighbourhood search: CP-SAT on the units of a few managers at a time."""
+    if search.best is None:
+        return
+    began, lap, tries, gains = search.clock.seconds, Lap(search.clock, effort), 0, 0
+    while lap.done < 1 and not search.finished():
+        gains += _improve_some(search, candidates, rng)
+        tries += 1
+        search.report("polish", search.score, search.bound)
+    search.log("polish", began, f"{gains} of {tries} neighbourhoods improved")
+
+
+def _improve_some(search: Search, candidates: BoolArray, rng: np.random.Generator) -> bool:
+    problem, best = search.problem, search.best
+    assert best is not None  # noqa: S101 - for the type checker; polish() asked already
+    managers = np.unique(problem.pair_manager)
+    per_manager = max(1.0, problem.num_units / len(managers))
+    count = int(np.clip(round(search.params.neighbourhood_units / per_manager), 2, len(managers)))
+    drawn = rng.choice(managers, min(count, len(managers)), replace=False)
+    free = np.flatnonzero(np.isin(problem.pair_manager[best], drawn))
+    allowed = (candidates & np.isin(problem.pair_manager, drawn)) | _mask(problem, best)
+    model = CpModel(problem, search.aim, best, free, allowed, params=POLISH, relaxed=False)
+    answer = model.solve(_limits(search, search.params.neighbourhood_effort), search.clock)
+    search.clock.work += 0.05 + answer.work
+    return answer.chosen is not None and search.offer(answer.chosen)
+
+
+def _limits(search: Search, effort: float) -> CpLimits:
+    """Limits of one CP-SAT run: deterministic work where work is limited, else wall time."""
+    clock, seconds = search.clock, search.clock.seconds_left()
+    if clock.counts_work:
+        return CpLimits(seconds, min(effort, clock.left()), search.seed, search.workers)
+    return CpLimits(min(effort, clock.left()), None, search.seed, search.workers)
+
+
+def prove(search: Search, relaxation: Relaxation, effort: float) -> None:
+    """The whole model in CP-SAT, without the pairs that the bound rules out.
+
+    A pair whose reduced cost exceeds score - relaxation bound is in no better answer, so
+    min(score, bound of the rest) bounds the whole problem.
+    """
+    problem, began = search.problem, search.clock.seconds
+    start = search.best if search.best is not None else today(problem)
+    keep = relaxation.reduced <= max(0.0, search.score - relaxation.bound) * (1 + 1e-9) + 1e-9
+    units = np.arange(problem.num_units)
+    model = CpModel(
+        problem, search.aim, start, units, keep | _mask(problem, start), params=PROVE, relaxed=True
+    )
+    answer = model.solve(_limits(search, effort), search.clock)
+    search.clock.work += 0.05 + answer.work
+    if answer.chosen is not None:
+        search.offer(answer.chosen)
+    if answer.infeasible and search.best is None:
+        search.infeasible = True
+    elif np.isfinite(answer.bound) or answer.infeasible:
+        search.raise_bound(answer.bound + search.aim.constant(problem))
+    search.log("prove", began, f"{int(keep.sum())} pairs left of {problem.num_pairs}")
+
+
+def num_open_pairs(search: Search, relaxation: Relaxation) -> int:
+    """Pairs that a better answer could still use."""
+    return int((relaxation.reduced <= max(0.0, search.score - relaxation.bound)).sum())
+
+
+def candidates_near(search: Search, relaxation: Relaxation) -> BoolArray:
+    """Pairs worth trying."""
+    return candidate_pairs(search.problem, relaxation, search.aim, search.params.anneal)

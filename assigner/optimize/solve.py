@@ -1,0 +1,250 @@
+"""The whole optimisation under one clock: first answer, bound, guided search, polish, proof."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from assigner.errors import NoAnswer, RulesConflict
+from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
+from assigner.optimize.clock import Clock
+from assigner.optimize.diagnose import diagnose
+from assigner.optimize.levels import Stage, level_value, stages
+from assigner.optimize.relax import Relaxation
+from assigner.optimize.search import (
+    Search,
+    SearchParams,
+    candidates_near,
+    num_open_pairs,
+    part_apart,
+    polish,
+    prove,
+    rounded,
+    today,
+    walk,
+)
+from assigner.optimize.tables import Aim, evaluate
+from assigner.portfolio import BoolArray, IntArray
+from assigner.problem.model import Problem
+from assigner.solution import (
+    LevelCertificate,
+    OnProgress,
+    Progress,
+    ShouldStop,
+    Solution,
+    SolverConfig,
+    ignore_progress,
+    never_stop,
+)
+
+UNLIMITED_EFFORT = 60.0
+"""Effort of a run without any limit: it stops by proof, by the target gap, or after this."""
+
+
+def solve(
+    problem: Problem,
+    config: SolverConfig | None = None,
+    *,
+    on_progress: OnProgress = ignore_progress,
+    should_stop: ShouldStop = never_stop,
+    params: SearchParams | None = None,
+) -> Solution:
+    """Best division found, with a certified lower bound.
+
+    Raises RulesConflict when the hard rules are proven not to hold together, NoAnswer when the run was stopped before
+    any rule-abiding answer was found.
+    """
+    config = _bounded(config or SolverConfig())
+    clock = Clock(config, should_stop)
+    if problem.num_units == 0:
+        return _nothing_to_do(problem, clock)
+    if problem.objective.mode == "lexicographic":
+        return _solve_levels(problem, config, clock, on_progress, params)
+    search = _new_search(problem, Aim.weighted(problem), clock, config, on_progress, params)
+    run_search(search)
+    return _solution(search, search.score, search.bound)
+
+
+def _bounded(config: SolverConfig) -> SolverConfig:
+    """A run without any limit would never end where no proof is found."""
+    unlimited = config.time_limit is None and config.work_limit is None
+    return replace(config, time_limit=UNLIMITED_EFFORT) if unlimited else config
+
+
+def _new_search(
+    problem: Problem,
+    aim: Aim,
+    clock: Clock,
+    config: SolverConfig,
+    on_progress: OnProgress,
+    params: SearchParams | None,
+) -> Search:
+    def report(phase: str, score: float | None, bound: float) -> None:
+        on_progress(Progress(phase, clock.seconds, score, bound))
+
+    search = Search(problem, aim, clock, config.seed, config.workers, config.target_gap, report)
+    search.params = params or search.params
+    return search
+
+
+def run_search(search: Search, start: IntArray | None = None) -> None:
+    """All phases on one aim. Afterwards `search.best` is None only when no rule-abiding answer was found."""
+    problem = search.problem
+    rng = np.random.default_rng(search.seed)
+    everything = np.ones(problem.num_pairs, dtype=bool)
+    search.raise_bound(trivial(problem, search.aim).bound)
+    first = part_apart(problem, today(problem) if start is None else start)
+    search.offer(first)
+    walk(search, "first answer", first, everything, _share(search, 0.06), 0.5, 1.0)
+    relaxation = _relax(search, rng)
+    if relaxation is None:
+        return
+    near = candidates_near(search, relaxation)
+    _guided(search, relaxation, near)
+    _until_the_end(search, relaxation, near, rng)
+
+
+def _share(search: Search, share: float) -> float:
+    """A share of the effort that is left."""
+    return share * min(search.clock.left(), 1e6)
+
+
+def _relax(search: Search, rng: np.random.Generator) -> Relaxation | None:
+    """Solve the relaxation; None when that proves that the rules conflict."""
+    began = search.clock.seconds
+    clock = search.clock
+
+    def seconds_left() -> float | None:
+        left = clock.seconds_left()
+        return None if left is None or clock.counts_work else 0.5 * left
+
+    try:
+        relaxation = relax(search.problem, search.aim, rng=rng, seconds_left=seconds_left)
+    except RelaxationInfeasible:
+        search.infeasible = True
+        return None
+    clock.work += 0.02 + search.problem.num_pairs / 2e5
+    search.raise_bound(relaxation.bound)
+    search.log("bound", began, f"relaxation {relaxation.bound:.6g}")
+    return relaxation
+
+
+def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
+    """Small cases go to the proof at once; others walk from the rounded relaxation first."""
+    if search.finished():
+        return
+    if search.best is not None and num_open_pairs(search, relaxation) <= 400:
+        prove(search, relaxation, _share(search, 0.5))
+    if not search.finished():
+        start = part_apart(search.problem, rounded(search.problem, relaxation))
+        walk(search, "search", start, near, _share(search, 0.4), 0.2, 0.003)
+    if not search.finished() and search.best is None:
+        _repair(search, relaxation)
+
+
+def _repair(search: Search, relaxation: Relaxation) -> None:
+    """No walk kept all the rules yet: walk over all pairs, then ask CP-SAT, which can also prove that none can."""
+    everything = np.ones(search.problem.num_pairs, dtype=bool)
+    walk(search, "repair", today(search.problem), everything, _share(search, 0.3), 2.0, 1.0)
+    if search.best is None and not search.finished():
+        prove(search, relaxation, _share(search, 0.9))
+
+
+def _until_the_end(
+    search: Search, relaxation: Relaxation, near: BoolArray, rng: np.random.Generator
+) -> None:
+    """Proof where the size allows, then neighbourhoods and warm walks in turn."""
+    if not search.finished() and num_open_pairs(search, relaxation) <= search.params.proof_pairs:
+        prove(search, relaxation, _share(search, 0.5))
+    while not search.finished() and search.best is not None:
+        polish(search, near, max(1.0, _share(search, 0.5)), rng)
+        if not search.finished():
+            walk(search, "search again", search.best, near, max(1.0, _share(search, 0.5)), 0.05, 0.05)
+
+
+def _solve_levels(
+    problem: Problem, config: SolverConfig, clock: Clock, on_progress: OnProgress, params: SearchParams | None
+) -> Solution:
+    """Lexicographic mode (model §6): each level in turn, then held within its slack."""
+    weighted = Aim.weighted(problem)
+    order = problem.objective.order
+    certificates: list[LevelCertificate] = []
+    best: IntArray | None = None
+    plan = Stage(problem, Aim(0, 0, 0))
+    whole = _relaxed_bound(problem, weighted, config, clock)
+    search = None
+    for number, level in enumerate(order):
+        plan = stages(plan, level)
+        until = _part_of(config, clock, 1 / (len(order) - number))
+        search = _new_search(plan.problem, plan.aim, until, config, on_progress, params)
+        run_search(search, best)
+        _need_answer(search)
+        best = search.best
+        assert best is not None  # noqa: S101 - _need_answer raised otherwise
+        value = level_value(problem, best, level)
+        certificates.append(LevelCertificate(level, value, min(search.bound, value)))
+        plan = plan.hold(level, value)
+        clock.work = until.work if until.counts_work else clock.work
+    assert search is not None  # noqa: S101 - there are three levels
+    score = evaluate(problem, search.best if search.best is not None else today(problem)).score(weighted)
+    solution = _solution(search, score, min(whole, score))
+    return replace(solution, levels=tuple(certificates), seconds=clock.seconds)
+
+
+def _relaxed_bound(problem: Problem, aim: Aim, config: SolverConfig, clock: Clock) -> float:
+    """Bound on the weighted score, for the certificate of a lexicographic run."""
+    try:
+        rng = np.random.default_rng(config.seed)
+        return relax(problem, aim, rng=rng, seconds_left=lambda: _quarter(clock)).bound
+    except RelaxationInfeasible:
+        raise RulesConflict(diagnose(problem)) from None
+
+
+def _quarter(clock: Clock) -> float | None:
+    left = clock.seconds_left()
+    return None if left is None or clock.counts_work else 0.25 * left
+
+
+def _part_of(config: SolverConfig, clock: Clock, share: float) -> Clock:
+    """A clock over a share of what is left of another one."""
+    left = clock.seconds_left()
+    work = clock.left() * share if clock.counts_work else None
+    part = replace(config, time_limit=None if left is None else left * share, work_limit=work)
+    return Clock(part, clock.stop)
+
+
+def _need_answer(search: Search) -> None:
+    if search.infeasible:
+        raise RulesConflict(diagnose(search.problem))
+    if search.best is None:
+        raise NoAnswer(
+            "stopped before any answer that keeps all the rules was found; give more time, or loosen a rule"
+        )
+
+
+def _solution(search: Search, score: float, bound: float) -> Solution:
+    _need_answer(search)
+    assert search.best is not None  # noqa: S101 - _need_answer raised otherwise
+    stopped_by = "proof" if search.proven else search.clock.reason
+    if not search.proven and not search.clock.stop():
+        stopped_by = "target gap"
+    return Solution(
+        assignment=search.problem.assignment(search.best),
+        score=score,
+        bound=min(bound, score),
+        status="optimal" if search.proven and score - bound <= 1e-6 * max(1.0, abs(score)) else "feasible",
+        stopped_by=stopped_by,
+        seconds=search.clock.seconds,
+        phases=tuple(search.phases),
+    )
+
+
+def _nothing_to_do(problem: Problem, clock: Clock) -> Solution:
+    """Every client is locked: there is one answer."""
+    nothing = np.zeros(0, dtype=np.int32)
+    value = evaluate(problem, nothing)
+    if not value.feasible:
+        raise RulesConflict(diagnose(problem))
+    score = value.score(Aim.weighted(problem))
+    return Solution(problem.assignment(nothing), score, score, "optimal", "proof", clock.seconds)

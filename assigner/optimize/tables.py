@@ -1,0 +1,161 @@
+"""The arrays the search kernels work on, and the exact value of an answer.
+
+A *chosen* array holds one pair per unit. Energies are score points: `pair_cost` and `weight_*` already
+carry the objective's weights, so that energy + constant is the weighted score of model §6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from assigner.portfolio import FloatArray, IntArray
+from assigner.problem.model import Problem, starts
+
+SIDE_SLACK = 1e-10
+"""Relative slack on hard limits: float noise, ten times inside what the checker allows."""
+
+
+class Tables(NamedTuple):
+    """Constants of one search. Rows are numbered cell * num_managers + manager."""
+
+    num_managers: int
+    pair_manager: IntArray
+    pair_cost: FloatArray
+    load_start: IntArray
+    load_cell: IntArray
+    load: FloatArray
+    base_load: FloatArray  # by row
+    low: FloatArray
+    high: FloatArray
+    inverse: FloatArray  # 1 / attainable target, 0 where there is no cell
+    mean_weight: FloatArray  # score points per unit of violation, by row
+    max_weight: float  # score points per unit of the worst violation
+    side_start: IntArray
+    side_row: IntArray
+    side_coef: FloatArray
+    side_limit: FloatArray
+    side_scale: FloatArray
+    apart_start: IntArray
+    apart_unit: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a search minimises: weights of the three levels, and a cap on the imbalance (percent points)."""
+
+    imbalance: float
+    disruption: float
+    fit: float
+    imbalance_cap: float = np.inf
+
+    @classmethod
+    def weighted(cls, problem: Problem) -> Aim:
+        """The weighted score of model §6."""
+        weights = problem.objective.weights
+        return cls(weights.imbalance, weights.disruption, weights.fit)
+
+    def constant(self, problem: Problem) -> float:
+        """What the locked clients add to the score."""
+        return self.disruption * problem.const_disruption + self.fit * problem.const_unfit
+
+    def pair_cost(self, problem: Problem) -> FloatArray:
+        """Score points of every pair."""
+        return self.disruption * problem.pair_disruption + self.fit * problem.pair_unfit
+
+
+def build_tables(problem: Problem, aim: Aim) -> Tables:
+    """Flatten a problem for the kernels."""
+    cells, side = problem.cells, problem.side
+    attainable = cells.attainable.ravel()
+    inverse = np.divide(1.0, attainable, out=np.zeros_like(attainable), where=attainable > 0)
+    scale = np.maximum(1.0, np.abs(side.asked))
+    apart_start, apart_unit = _neighbours(problem)
+    return Tables(
+        num_managers=problem.num_managers,
+        pair_manager=problem.pair_manager,
+        pair_cost=aim.pair_cost(problem),
+        load_start=problem.load_start,
+        load_cell=problem.load_cell,
+        load=problem.load,
+        base_load=cells.base_load.ravel().copy(),
+        low=cells.low.ravel().copy(),
+        high=cells.high.ravel().copy(),
+        inverse=inverse,
+        mean_weight=100 * aim.imbalance * cells.weight.ravel(),
+        max_weight=100 * aim.imbalance,
+        side_start=side.start,
+        side_row=side.row,
+        side_coef=side.coef,
+        side_limit=side.limit + SIDE_SLACK * scale,
+        side_scale=scale,
+        apart_start=apart_start,
+        apart_unit=apart_unit,
+    )
+
+
+def _neighbours(problem: Problem) -> tuple[IntArray, IntArray]:
+    """Units that must be apart from each unit, as CSR."""
+    both = np.concatenate([problem.apart, problem.apart[:, ::-1]])
+    order = np.argsort(both[:, 0], kind="stable")
+    counts = np.bincount(both[:, 0], minlength=problem.num_units).astype(np.int32)
+    return starts(counts), both[order, 1].astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """Exact value of an answer: levels in percent, weighted energy without constant, rule excess."""
+
+    imbalance: float
+    disruption: float
+    fit: float
+    excess: float  # sum over side rows of (value - limit) / scale beyond the slack; 0 = rules kept
+    num_clashes: int  # apart pairs that share a manager
+
+    @property
+    def feasible(self) -> bool:
+        """Whether every hard rule holds."""
+        return self.excess <= 0 and self.num_clashes == 0
+
+    def score(self, aim: Aim) -> float:
+        """Weighted score (model §6)."""
+        return aim.imbalance * self.imbalance + aim.disruption * self.disruption + aim.fit * self.fit
+
+
+def row_loads(problem: Problem, chosen: IntArray) -> FloatArray:
+    """Counted load of every row when unit u takes pair `chosen[u]`."""
+    width = np.diff(problem.load_start)
+    manager = np.repeat(problem.pair_manager[chosen], width)
+    row = problem.load_cell.astype(np.int64) * problem.num_managers + manager
+    size = problem.cells.base_load.size
+    return problem.cells.base_load.ravel() + np.bincount(row, weights=problem.load, minlength=size)
+
+
+def side_loads(problem: Problem, chosen: IntArray) -> FloatArray:
+    """Left-hand side of every hard limit."""
+    side = problem.side
+    width = side.start[chosen + 1] - side.start[chosen]
+    offset = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
+    entry = np.repeat(side.start[chosen], width) + offset
+    return np.bincount(side.row[entry], weights=side.coef[entry], minlength=len(side))
+
+
+def evaluate(problem: Problem, chosen: IntArray) -> Value:
+    """Levels and rules of an answer, from scratch."""
+    load, cells = row_loads(problem, chosen).reshape(problem.cells.base_load.shape), problem.cells
+    over = np.maximum(load - cells.high, cells.low - load)
+    safe = np.where(cells.attainable > 0, cells.attainable, 1.0)
+    violation = np.where(cells.attainable > 0, np.maximum(over, 0.0) / safe, 0.0)
+    worst = float(violation.max(initial=0.0))
+    scale = np.maximum(1.0, np.abs(problem.side.asked))
+    beyond = (side_loads(problem, chosen) - problem.side.limit) / scale - SIDE_SLACK
+    managers = problem.pair_manager[chosen]
+    return Value(
+        imbalance=100 * (float((violation * cells.weight).sum()) + worst),
+        disruption=problem.const_disruption + float(problem.pair_disruption[chosen].sum()),
+        fit=problem.const_unfit + float(problem.pair_unfit[chosen].sum()),
+        excess=float(np.maximum(beyond, 0.0).sum()),
+        num_clashes=int((managers[problem.apart[:, 0]] == managers[problem.apart[:, 1]]).sum()),
+    )
