@@ -3,8 +3,36 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
+
+import numpy as np
+
+from assigner.portfolio import StrArray
+from assigner.tabular.vocabulary import vocabulary
+
+
+@cache
+def _blank_spellings() -> frozenset[str]:
+    """Words that say nothing ("-", "NULL", "#N/A") as they are usually written."""
+    words = vocabulary().blanks
+    return frozenset(spelled for word in words for spelled in (word, word.upper(), word.capitalize()))
+
+
+def column_of(cells: Iterable[str]) -> StrArray:
+    """The cells as a column: stripped, those that say nothing blank, equal texts held once."""
+    stripped = list(map(str.strip, cells))
+    distinct = set(stripped)
+    if 2 * len(distinct) < len(stripped):
+        held = {text: text for text in distinct}
+        stripped = [held[text] for text in stripped]
+    if hits := distinct & _blank_spellings():
+        stripped = ["" if text in hits else text for text in stripped]
+    column = np.empty(len(stripped), dtype=object)
+    column[:] = stripped
+    return column
 
 
 def _float_text(value: float) -> str:

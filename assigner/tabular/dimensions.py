@@ -11,7 +11,7 @@ from assigner.portfolio import UNKNOWN, Dimension, StrArray
 from assigner.tabular.dates import parse_dates
 from assigner.tabular.numbers import parse_numbers
 from assigner.tabular.problems import Problems, listing
-from assigner.tabular.table import Columns, blanked
+from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, fold_spaces, vocabulary
 
 MAX_FOUND_VALUES = 50
@@ -40,7 +40,7 @@ def _columns_of_dimensions(columns: Columns, wanted: Collection[str]) -> Iterato
             yield name, at
     for at in columns.extra:
         header = columns.table.headers[at]
-        if fold(header) in wanted or is_dimension(blanked(columns.table.columns[at])):
+        if fold(header) in wanted or is_dimension(columns.table.columns[at]):
             yield (header if header not in columns.at else f"{header} (2)"), at
 
 
@@ -70,7 +70,7 @@ def read_dimensions(
 def _dimension(name: str, at: int, columns: Columns, problems: Problems) -> Dimension:
     """One dimension; blanks are the value unknown, values that differ in case or spaces only are one."""
     where = {"file": columns.table.file, "column": columns.table.headers[at]}
-    codes, uniques = pd.factorize(blanked(columns.table.columns[at]))
+    codes, uniques = pd.factorize(columns.table.columns[at])
     spelled: dict[str, str] = {}
     labels = []
     for text in uniques.tolist():

@@ -17,7 +17,8 @@ from assigner.tabular.table import Table
 from assigner.tabular.textfiles import read_delimited, read_json_lines
 from assigner.tabular.vocabulary import fold, vocabulary
 from assigner.tabular.workbooks import (
-    check_zip,
+    check_cells,
+    check_size,
     choose_sheet,
     open_workbook,
     read_parquet,
@@ -49,7 +50,8 @@ def _load(path: Path, name: str, overrides: Mapping[str, str], problems: Problem
     header_finder = partial(find_header, name, overrides)
     if head.startswith((ZIP_MAGIC, OLE_MAGIC)):
         if head.startswith(ZIP_MAGIC):
-            check_zip(file, limits)
+            check_size(file, limits)
+            check_cells(file, limits)
         book = open_workbook(file)
         return read_sheet(book, file, name, choose_sheet(book, name, sheet), header_finder)
     if head.startswith(PARQUET_MAGIC):
@@ -63,11 +65,14 @@ def _load(path: Path, name: str, overrides: Mapping[str, str], problems: Problem
 
 
 def workbook_tables(path: Path, names: tuple[str, ...], limits: Limits) -> dict[str, Path]:
-    """Paths `book.xlsx#Sheet` of the tables among `names` for which a workbook has a sheet; empty for other files."""
+    """Paths `book.xlsx#Sheet` of the tables among `names` that a workbook has a sheet for."""
     file, _ = split_sheet(path)
     try:
-        if not read_head(file, limits).startswith((ZIP_MAGIC, OLE_MAGIC)):
+        head = read_head(file, limits)
+        if not head.startswith((ZIP_MAGIC, OLE_MAGIC)):
             return {}
+        if head.startswith(ZIP_MAGIC):
+            check_size(file, limits)
         book = open_workbook(file)
     except (FileProblem, OSError):
         return {}  # reported when the clients are read from the same file
@@ -80,6 +85,8 @@ def _checked(table: Table, problems: Problems) -> Table | None:
     if not any(table.headers):
         problems.error("no-header", file=table.file)
         return None
+    if table.num_title_rows:
+        problems.warn("title-rows", file=table.file, row=table.num_title_rows + 1)
     table = _without_total(table, problems)
     if len(table) == 0 and table.name != "rules":
         problems.error("no-rows", file=table.file)

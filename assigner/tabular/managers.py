@@ -12,7 +12,7 @@ import pandas as pd
 from assigner.portfolio import Dimension, FloatArray, IntArray, Managers, StrArray
 from assigner.tabular.fields import Fields, positions
 from assigner.tabular.problems import Problems, examples, listing
-from assigner.tabular.table import Columns, blanked
+from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, fold_spaces
 
 
@@ -152,14 +152,14 @@ def read_eligible(
     by_name: Mapping[str, str],
     problems: Problems,
 ) -> Managers:
-    """The managers with their lists of eligible segment values; `by_name` leads from a folded name to a dimension.
+    """The managers with their lists of eligible segment values.
 
-    Values are matched to those of the clients without regard to case and double spaces. Owners whom no
-    table lists may serve all.
+    `by_name` leads from a folded name to a dimension. Values are matched to those of the clients
+    without regard to case and double spaces. Owners whom no table lists may serve all.
     """
     eligible: dict[str, tuple[frozenset[str] | None, ...]] = {}
     for at, wanted in (managers.eligible or {}).items():
-        texts = blanked(managers.table.columns[at])
+        texts = managers.table.columns[at]
         if not (texts != "").any():
             continue
         header = managers.table.headers[at]

@@ -10,8 +10,8 @@ import pandas as pd
 
 from assigner.portfolio import BoolArray, FloatArray, StrArray
 
-_PLAIN = r"[+-]?\d{1,300}(?:\.\d{0,300})?(?:[eE][+-]?\d{1,3})?"
-_POINT_TRIPLE = r"[+-]?[1-9]\d{0,2}\.\d{3}"  # 1.234 is a thousand or a decimal
+_PLAIN = re.compile(r"[+-]?[0-9]{1,300}(?:\.[0-9]{0,300})?(?:[eE][+-]?[0-9]{1,3})?")
+_DOUBTFUL = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")  # 1.234: a thousand or a decimal
 _NOISE = re.compile(
     r"[\s\u00a0\u202f\u2009\u2007'’`]|[$€£¥₽₴₸₺₹]|р(?:уб(?:лей|\.)?|\.)?$|\b(?:rub|usd|eur|gbp|kzt|byn)\b",
     re.I,
@@ -22,7 +22,7 @@ _NOTHING = {"nan", "na", "nil"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Numbers:
-    """Numbers of one column: NaN where blank or bad; `bad` where a cell holds something that is no finite number.
+    """Numbers of one column: NaN where blank or bad; `bad` where a cell holds no finite number.
 
     `guess` is an example of a cell whose separator could mean two things, "" where nothing was guessed.
     """
@@ -50,9 +50,7 @@ def parse_numbers(
     codes, uniques = pd.factorize(texts)
     series = pd.Series(uniques, dtype=object)
     unsure_point = thousands and not typed
-    easy = series.str.fullmatch(_PLAIN).to_numpy(dtype=bool, copy=True)
-    if unsure_point:
-        easy &= ~series.str.fullmatch(_POINT_TRIPLE).to_numpy(dtype=bool)
+    easy = np.array([_is_easy(text, unsure_point) for text in uniques], dtype=bool)
     values = np.full(len(uniques), np.nan)
     values[easy] = series[easy].astype(np.float64)
     bad = np.isinf(values)
@@ -66,6 +64,13 @@ def parse_numbers(
         values[hard], bad[hard], guess = column.read(unsure_point)
     values[bad] = np.nan
     return Numbers(values[codes], bad[codes], guess)
+
+
+def _is_easy(text: str, unsure_point: bool) -> bool:
+    """Whether a cell is a number as programs write it, and its point can mean one thing only."""
+    if _PLAIN.fullmatch(text) is None:
+        return False
+    return not (unsure_point and text[-4:-3] == "." and _is_doubtful(text))
 
 
 class _Column:
@@ -106,14 +111,14 @@ class _Column:
             text, scale = text[:-1], 100.0
         try:
             plain = _normal(text, decimal)
-            return float(plain) / scale if re.fullmatch(_PLAIN, plain) else None
+            return float(plain) / scale if _PLAIN.fullmatch(plain) else None
         except (ValueError, OverflowError):
             return None
 
 
 def _is_doubtful(text: str) -> bool:
     """One separator before exactly three digits: 1.234 or 1,234 (0,123 is not: nobody groups a zero)."""
-    return re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", text) is not None
+    return _DOUBTFUL.fullmatch(text) is not None
 
 
 def _sure_decimal(text: str) -> str:

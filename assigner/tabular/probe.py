@@ -57,6 +57,8 @@ def read_head(path: Path, limits: Limits) -> bytes:
         raise FileProblem("file-missing")
     if path.is_dir():
         raise FileProblem("file-is-folder")
+    if not path.is_file():
+        raise FileProblem("file-unreadable", reason="not a regular file")
     size = path.stat().st_size
     if size > limits.max_file_bytes:
         raise FileProblem("file-too-large", size=size >> 20, limit=limits.max_file_bytes >> 20)
@@ -89,7 +91,7 @@ def text_encoding(path: Path, head: bytes, limits: Limits) -> tuple[str, bool]:
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8, tail, chunk = True, 0, b""
     with path.open("rb") as stream:
-        while chunk := stream.read(_HEAD_BYTES):
+        while chunk := stream.read(min(_HEAD_BYTES, limits.max_line_bytes)):
             if not wide and b"\0" in chunk:
                 raise FileProblem("binary-file")
             tail = _line_tail(chunk, tail, limits)

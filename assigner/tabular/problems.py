@@ -82,7 +82,7 @@ class Problems:
         values: StrArray | None = None,
         named: Callable[[int], Mapping[str, object]] | None = None,
     ) -> None:
-        """One row-level error per row of `table` where `bad`; `named` gives what the text needs per position."""
+        """One row-level error per row where `bad`; `named` gives what the text needs per position."""
         severity = Severity.WARNING if self._tolerant else Severity.ERROR
         where = np.flatnonzero(bad)
         key = (severity, code, table.file, column)

@@ -45,7 +45,7 @@ def read_portfolio(
 
 
 def _with_sheets(sources: Sources, limits: Limits) -> Sources:
-    """The sources with tables that have no file of their own taken from the sheets of the clients' workbook."""
+    """The sources, with tables that have no file taken from the sheets of the clients' workbook."""
     given = sources.paths()
     missing = tuple(table for table in TABLES if table not in given)
     return replace(sources, **workbook_tables(given["clients"], missing, limits)) if missing else sources
@@ -54,7 +54,7 @@ def _with_sheets(sources: Sources, limits: Limits) -> Sources:
 def load_columns(
     sources: Sources, overrides: Overrides, problems: Problems, limits: Limits
 ) -> dict[str, Columns | None]:
-    """Every given table with its headers understood; None for a table that can't be used, which is reported."""
+    """Every given table with its headers understood; None, and reported, where it can't be used."""
     loaded: dict[str, Columns | None] = {}
     for name, path in sources.paths().items():
         mapped = overrides.get(name, {})

@@ -51,7 +51,7 @@ def split_sheet(path: Path) -> tuple[Path, str | None]:
 
 
 def input_sha256(sources: Sources) -> str:
-    """Hash of the input: for each given table in the fixed order its name, the sheet, the length and the bytes."""
+    """Hash of the input: per table in the fixed order its name, its sheet, the length and the bytes."""
     digest = hashlib.sha256()
     given = sources.paths() | ({"mapping": Path(sources.mapping)} if sources.mapping is not None else {})
     for table, path in given.items():

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from assigner.portfolio import BoolArray, StrArray
-from assigner.tabular.vocabulary import fold_spaces, vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Cells as stripped text, in columns of one length.
+    """Cells as stripped text, in columns of one length; cells that say nothing ("-", "NULL") are blank.
 
     `rows` are the row numbers as the user's own program shows them: the header is row 1 and a CSV file is
     counted in records, so a cell with line breaks is one row; JSON lines are counted in lines. `typed`
@@ -31,6 +28,7 @@ class Table:
     rows: NDArray[np.int64]
     typed: bool = False
     delimiter: str = ""
+    num_title_rows: int = 0  # rows above the header
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -40,21 +38,6 @@ class Table:
         if bool(keep.all()):
             return self
         return replace(self, columns=tuple(column[keep] for column in self.columns), rows=self.rows[keep])
-
-
-@cache
-def _blank_by_length() -> int:
-    return max(len(word) for word in vocabulary().blanks)
-
-
-def blanked(values: StrArray) -> StrArray:
-    """The values with words that say nothing ("-", "NULL", "#N/A") made blank."""
-    codes, uniques = pd.factorize(values)
-    longest, blanks = _blank_by_length(), vocabulary().blanks
-    cleaned = ["" if len(text) <= longest and fold_spaces(text) in blanks else text for text in uniques]
-    if cleaned == uniques.tolist():
-        return values
-    return np.array(cleaned, dtype=object)[codes]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +68,7 @@ class Columns:
         """The cells of a canonical column; blanks where the table has no such column."""
         if name not in self.at:
             return np.full(len(self.table), "", dtype=object)
-        return blanked(self.table.columns[self.at[name]])
+        return self.table.columns[self.at[name]]
 
     def optional_text(self, name: str) -> StrArray | None:
         """The cells of a canonical column, None where the table has no such column."""

@@ -7,13 +7,15 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assigner.portfolio import StrArray
-from assigner.tabular.cells import cell_text
+from assigner.tabular.cells import cell_text, column_of
 from assigner.tabular.problems import FileProblem, Problems, examples
 from assigner.tabular.table import Table
 
@@ -22,7 +24,7 @@ FindHeader = Callable[[Sequence[Sequence[str]]], int]
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_ROWS = 30
-_CHUNK_ROWS = 50_000
+_CHUNK_ROWS = 5_000
 _END = "\0end"  # a record of its own after the last line, unless a quotation mark is still open
 
 
@@ -84,13 +86,21 @@ class _Records:
         self._width = len(headers)
         parts, rows = self._read(chain(first[at + 1 :], records), at + 2)
         self._report_short()
-        columns = tuple(np.array(list(chain.from_iterable(part)), dtype=object) for part in parts)
-        return Table(self._name, self._file, tuple(headers), columns, rows, delimiter=delimiter)
+        columns = tuple(np.concatenate([np.zeros(0, dtype=object), *part]) for part in parts)
+        return Table(
+            self._name,
+            self._file,
+            tuple(headers),
+            columns,
+            rows,
+            delimiter=delimiter,
+            num_title_rows=at - skipped,
+        )
 
-    def _read(self, records: Iterator[list[str]], row: int) -> tuple[list[list[Any]], Any]:
-        """Columns as lists of chunks, and the row numbers of the rows kept."""
-        parts: list[list[Any]] = [[] for _ in range(self._width)]
-        numbers: list[Any] = []
+    def _read(self, records: Iterator[list[str]], row: int) -> tuple[list[list[StrArray]], NDArray[np.int64]]:
+        """Columns in chunks, and the row numbers of the rows kept."""
+        parts: list[list[StrArray]] = [[] for _ in range(self._width)]
+        numbers: list[NDArray[np.int64]] = []
         last: list[str] = []
         while chunk := list(islice(records, _CHUNK_ROWS)):
             last = chunk[-1]
@@ -98,9 +108,8 @@ class _Records:
                 chunk.pop()
             kept = self._repair(chunk, row)
             numbers.append(row + np.array(kept, dtype=np.int64))
-            memo: dict[str, str] = {}
             for part, column in zip(parts, zip(*(chunk[at] for at in kept), strict=True), strict=False):
-                part.append([memo.setdefault(cell, cell) for cell in map(str.strip, column)])
+                part.append(column_of(column))
             row += len(chunk)
         if last != [_END]:
             raise FileProblem("unclosed-quote", row=row - 1)
@@ -108,8 +117,10 @@ class _Records:
 
     def _repair(self, chunk: list[list[str]], row: int) -> list[int]:
         """Make every record as wide as the header, in place; the positions of the records kept."""
-        kept = []
         width = self._width
+        if set(map(len, chunk)) == {width} and width and all(map(itemgetter(0), chunk)):
+            return list(range(len(chunk)))  # the usual case, at speed
+        kept = []
         for at, record in enumerate(chunk):
             if len(record) != width:
                 if not any(record):
@@ -166,9 +177,7 @@ def read_json_lines(path: Path, name: str, encoding: str, problems: Problems) ->
 
 
 def _json_column(found: Sequence[tuple[int, dict[str, Any]]], key: str) -> StrArray:
-    column = np.empty(len(found), dtype=object)
-    column[:] = [cell_text(entry.get(key)) for _, entry in found]
-    return column
+    return column_of(cell_text(entry.get(key)) for _, entry in found)
 
 
 def _parse(text: str) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from python_calamine import CalamineWorkbook, PasswordError
 
-from assigner.tabular.cells import cell_text
+from assigner.tabular.cells import cell_text, column_of
 from assigner.tabular.probe import Limits
 from assigner.tabular.problems import FileProblem, listing
 from assigner.tabular.table import Table
@@ -56,20 +56,33 @@ def _sheet_cells(stream: Any) -> int:
     return last_row * max((_column_number(name) for name in letters), default=0)
 
 
-def check_zip(path: Path, limits: Limits) -> None:
-    """Refuse a workbook that unpacks to too many bytes or spans too many cells; raises `FileProblem`."""
+def check_size(path: Path, limits: Limits) -> None:
+    """Refuse a workbook that unpacks to too many bytes; raises `FileProblem`."""
+    sizes = _in_archive(path, lambda archive: [entry.file_size for entry in archive.infolist()])
+    if sum(sizes) > limits.max_unpacked_bytes:
+        raise FileProblem("workbook-too-large", limit=f"{limits.max_unpacked_bytes >> 20} MB")
+
+
+def check_cells(path: Path, limits: Limits) -> None:
+    """Refuse a workbook with a sheet that spans too many cells: all of them would be held in memory."""
+    if _in_archive(path, _most_cells) > limits.max_cells:
+        raise FileProblem("workbook-too-large", limit=f"{limits.max_cells} cells")
+
+
+def _most_cells(archive: zipfile.ZipFile) -> int:
+    most = 0
+    for entry in archive.infolist():
+        name = entry.filename.lower()
+        if name.endswith(".xml") and "sheet" in name:
+            with archive.open(entry) as stream:
+                most = max(most, _sheet_cells(stream))
+    return most
+
+
+def _in_archive(path: Path, action: Callable[[zipfile.ZipFile], T]) -> T:
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > limits.max_unpacked_bytes:
-                raise FileProblem("workbook-too-large", limit=f"{limits.max_unpacked_bytes >> 20} MB")
-            for entry in entries:
-                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-                    with archive.open(entry) as stream:
-                        if _sheet_cells(stream) > limits.max_cells:
-                            raise FileProblem("workbook-too-large", limit=f"{limits.max_cells} cells")
-    except FileProblem:
-        raise
+            return action(archive)
     except Exception as error:  # zipfile raises many kinds on damaged archives
         raise FileProblem("workbook-broken", reason=str(error)[:200] or type(error).__name__) from error
 
@@ -113,11 +126,9 @@ def read_sheet(book: CalamineWorkbook, path: Path, name: str, sheet: str, find_h
 def from_rows(name: str, file: str, cells: Sequence[Sequence[str]], at: int) -> Table:
     """A table from rows of equal width with the header at position `at`; blank rows are left out."""
     kept = [position for position in range(at + 1, len(cells)) if any(cells[position])]
-    body = np.empty((len(kept), len(cells[at])), dtype=object)
-    if kept:
-        body[:] = [cells[position] for position in kept]
-    columns = tuple(np.ascontiguousarray(body[:, column]) for column in range(body.shape[1]))
-    return Table(name, file, tuple(cells[at]), columns, np.array(kept, dtype=np.int64) + 1, typed=True)
+    columns = tuple(column_of([cells[row][column] for row in kept]) for column in range(len(cells[at])))
+    rows = np.array(kept, dtype=np.int64) + 1
+    return Table(name, file, tuple(cells[at]), columns, rows, typed=True, num_title_rows=at)
 
 
 def read_parquet(path: Path, name: str, limits: Limits) -> Table:
@@ -137,7 +148,7 @@ def read_parquet(path: Path, name: str, limits: Limits) -> Table:
     except Exception as error:  # pyarrow raises many kinds on damaged files
         raise FileProblem("parquet-broken", reason=str(error)[:200]) from error
     rows = np.arange(table.num_rows, dtype=np.int64) + 2
-    arrays = tuple(np.array(column, dtype=object) for column in columns)
+    arrays = tuple(map(column_of, columns))
     return Table(
         name, str(path), tuple(str(header).strip() for header in table.column_names), arrays, rows, typed=True
     )

@@ -1,0 +1,47 @@
+"""Reading an assignment made elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assigner.errors import InputError
+from assigner.portfolio import NOBODY
+from assigner.tabular import read_assignment
+from tests import builders
+
+
+def test_an_assignment_is_read_in_the_order_of_the_clients(tmp_path: Path) -> None:
+    facts = builders.portfolio(
+        builders.clients([0, 0, 1], excluded=[False, False, True]), builders.managers(2)
+    )
+    path = tmp_path / "assignment.csv"
+    path.write_text("Код клиента;Новый менеджер\nc1;m0\nc0;m1\n", "utf-8")
+    assert read_assignment(path, facts).tolist() == [1, 0, NOBODY]
+    path.write_text("client_id,previous_manager_id,manager_id\nc1,m1,m0\nc0,m1,m1\nc2,,\n", "utf-8")
+    assert read_assignment(path, facts).tolist() == [1, 0, NOBODY]
+
+
+def test_everything_wrong_with_an_assignment_is_told(tmp_path: Path) -> None:
+    facts = builders.portfolio(builders.clients([0] * 4), builders.managers(2))
+    path = tmp_path / "assignment.csv"
+    path.write_text("client_id,manager_id\nc0,m0\nc0,m1\nc9,m0\nc1,m9\nc2,\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_assignment(path, facts)
+    assert {(issue.code, issue.row, issue.value) for issue in caught.value.issues} == {
+        ("assignment-duplicate-client", 3, "c0"),
+        ("assignment-unknown-client", 4, "c9"),
+        ("assignment-unknown-manager", 5, "m9"),
+        ("assignment-blank-manager", 6, ""),
+        ("assignment-missing-client", None, "c3"),
+    }
+
+
+def test_a_missing_column_of_an_assignment_is_told(tmp_path: Path) -> None:
+    facts = builders.portfolio(builders.clients([0]), builders.managers(1))
+    path = tmp_path / "assignment.csv"
+    path.write_text("client_id\nc0\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_assignment(path, facts)
+    assert [issue.code for issue in caught.value.issues] == ["missing-column"]
