@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from assigner.proposal import Proposal
 from assigner.report.document import write_document
-from assigner.report.folder import write_folder
+from assigner.report.folder import FileWriter, write_folder
 from assigner.report.model import ClientReasons
 from assigner.report.page import write_page
 from assigner.report.tables import write_assignment, write_moves
@@ -21,12 +22,19 @@ FILE_NAMES = ("assignment.csv", "moves.csv", "proposal.json", "proposal.xlsx", "
 
 
 def write_proposal(
-    proposal: Proposal, reasons: ClientReasons, out: Path, *, language: str = "en", force: bool = False
+    proposal: Proposal,
+    reasons: ClientReasons,
+    out: Path,
+    *,
+    language: str = "en",
+    force: bool = False,
+    extra: Mapping[str, FileWriter] | None = None,
 ) -> tuple[Path, ...]:
     """Write all files of a proposal into the folder `out` and return their paths.
 
     `language` is that of the workbook and the page ("en" or "ru"); reasons come in their own. With `force`
-    earlier results in `out` are replaced, other files in it never. Raises InputError when `out` can't be
+    earlier results in `out` are replaced, other files in it never. `extra` are more files by name, written
+    with the others or not at all. Raises InputError when `out` can't be
     used.
     """
     view = plan_view(proposal, reasons)
@@ -37,4 +45,4 @@ def write_proposal(
         "proposal.xlsx": partial(write_workbook, view, language),
         "report.html": partial(write_page, view, language),
     }
-    return write_folder(out, writers, force=force)
+    return write_folder(out, writers | dict(extra or {}), force=force)

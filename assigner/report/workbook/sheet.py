@@ -31,10 +31,18 @@ class Look(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     STRENGTH = "strength"
+    SCORE = "score"
+    MIXED = "mixed"  # every value is a pair of its own look and the value
 
 
 TEXTS = (Look.ID, Look.TEXT, Look.LONG)
-NUMBER_SHAPES = {Look.COUNT: "#,##0", Look.MONEY: "#,##0", Look.PERCENT: "0%", Look.STRENGTH: "0.00"}
+NUMBER_SHAPES = {
+    Look.COUNT: "#,##0",
+    Look.MONEY: "#,##0",
+    Look.PERCENT: "0%",
+    Look.STRENGTH: "0.00",
+    Look.SCORE: "#,##0.00",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +139,10 @@ def print_landscape(sheet: Any, head_row: int | None = None) -> None:
 
 
 def _write_column(book: Book, sheet: Any, top: int, c: int, column: Column) -> None:
-    shape = book.cells[column.look]
-    write = _write_text if column.look in TEXTS else _write_number
     for n, value in enumerate(column.values[:MAX_ROWS]):
-        write(sheet, top + n, c, value, column.look, shape)
+        look, bare = value if column.look is Look.MIXED else (column.look, value)
+        write = _write_text if look in TEXTS else _write_number
+        write(sheet, top + n, c, bare, look, book.cells[look])
 
 
 def _write_text(sheet: Any, row: int, c: int, value: object, look: Look, shape: Any) -> None:

@@ -43,35 +43,33 @@ def _tile_columns(tr: Translator, view: PlanView) -> list[Column]:
 
 
 def _figure_columns(tr: Translator, view: PlanView) -> list[Column]:
-    before, after = (
-        _figures(tr, plan) for plan in (view.proposal.verdict.before, view.proposal.verdict.after)
-    )
+    verdict = view.proposal.verdict
+    before, after = _figures(tr, verdict.before), _figures(tr, verdict.after)
     return [
         Column(tr.gettext("Figure"), Look.TEXT, list(after)),
-        Column(tr.gettext("Today"), Look.TEXT, list(before.values())),
-        Column(tr.gettext("In the plan"), Look.TEXT, list(after.values())),
+        Column(tr.gettext("Today"), Look.MIXED, list(before.values())),
+        Column(tr.gettext("In the plan"), Look.MIXED, list(after.values())),
     ]
 
 
-def _figures(tr: Translator, plan: PlanFigures) -> dict[str, str]:
+def _figures(tr: Translator, plan: PlanFigures) -> dict[str, tuple[Look, float]]:
     levels = plan.levels
     return {
-        tr.gettext("Score (less is better)"): tr.number(plan.score, 2),
-        tr.gettext("Imbalance of the books"): tr.number(levels.imbalance, 2),
-        tr.gettext("Disruption by moves"): tr.number(levels.disruption, 2),
-        tr.gettext("Lack of fit"): tr.number(levels.fit, 2),
-        tr.gettext("Largest distance from a fair share"): tr.percent(plan.worst_deviation, 1),
-        tr.gettext("Mean violation of the balance goals"): tr.percent(plan.mean_violation, 1),
-        tr.gettext("Largest violation of a balance goal"): tr.percent(plan.worst_violation, 1),
-        tr.gettext("Clients that change hands"): tr.number(plan.moved_clients),
-        tr.gettext("Their share of the owned clients"): tr.percent(plan.moved_share, 1),
-        tr.gettext("Proven clients kept"): tr.gettext(
-            "{kept} of {total}", kept=tr.number(plan.kept_proven), total=tr.number(plan.proven_total)
-        ),
-        tr.gettext("Revenue at risk"): tr.number(plan.revenue_at_risk),
-        tr.gettext("Commission at stake"): tr.number(plan.commission_at_stake),
-        tr.gettext("Fixed cost of the moves"): tr.number(plan.fixed_cost),
-        tr.gettext("Cost of clients with a weaker owner"): tr.number(plan.evidence_mismatch),
+        tr.gettext("Score (less is better)"): (Look.SCORE, plan.score),
+        tr.gettext("Imbalance of the books"): (Look.SCORE, levels.imbalance),
+        tr.gettext("Disruption by moves"): (Look.SCORE, levels.disruption),
+        tr.gettext("Lack of fit"): (Look.SCORE, levels.fit),
+        tr.gettext("Largest distance from a fair share"): (Look.PERCENT, plan.worst_deviation),
+        tr.gettext("Mean violation of the balance goals"): (Look.PERCENT, plan.mean_violation),
+        tr.gettext("Largest violation of a balance goal"): (Look.PERCENT, plan.worst_violation),
+        tr.gettext("Clients that change hands"): (Look.COUNT, plan.moved_clients),
+        tr.gettext("Their share of the owned clients"): (Look.PERCENT, plan.moved_share),
+        tr.gettext("Proven clients kept"): (Look.COUNT, plan.kept_proven),
+        tr.gettext("Proven clients whose owner stays"): (Look.COUNT, plan.proven_total),
+        tr.gettext("Revenue at risk"): (Look.MONEY, plan.revenue_at_risk),
+        tr.gettext("Commission at stake"): (Look.MONEY, plan.commission_at_stake),
+        tr.gettext("Fixed cost of the moves"): (Look.MONEY, plan.fixed_cost),
+        tr.gettext("Cost of clients with a weaker owner"): (Look.MONEY, plan.evidence_mismatch),
     }
 
 
