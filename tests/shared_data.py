@@ -13,7 +13,7 @@ CHECKOUT = Path(__file__).parents[1]
 def adventureworks() -> Path:
     """Folder of the AdventureWorks tables; skips the calling test where it is not there.
 
-    The environment variable ASSIGNER_SHARED_DATA names the data folder, else it is `../shared/data` of the checkout.
+    ASSIGNER_SHARED_DATA names the data folder; else it is `shared/data` beside the checkout.
     """
     folder = os.environ.get("ASSIGNER_SHARED_DATA")
     data = Path(folder) if folder else CHECKOUT / ".." / "shared" / "data"

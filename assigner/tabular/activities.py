@@ -80,13 +80,13 @@ def link_activities(
     no_client = client_idx < 0
     no_manager = ~no_client & (manager_idx < 0)
     dropped = {}
-    for reason, name, bad in (
-        ("unknown_client", "client_id", no_client),
-        ("unknown_manager", "manager_id", no_manager),
+    for code, name, bad in (
+        ("unknown-activity-client", "client_id", no_client),
+        ("unknown-activity-manager", "manager_id", no_manager),
     ):
         if bad.any():
-            dropped[reason] = int(bad.sum())
-            _warn_dropped(f"unknown-activity-{name.removesuffix('_id')}", name, bad, columns, problems)
+            dropped[f"unknown_{name.removesuffix('_id')}"] = int(bad.sum())
+            _warn_dropped(code, name, bad, columns, problems)
     linked = replace(log, client_idx=client_idx, manager_idx=manager_idx)
     return _only(linked, ~(no_client | no_manager)), dropped
 

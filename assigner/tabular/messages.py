@@ -33,7 +33,7 @@ FILE_TEXTS: Mapping[str, Text] = {
     "file-too-large": Text("The file has {size} MB; at most {limit} MB are read", _SPLIT_FILE),
     "line-too-long": Text("A line is longer than {limit} kB: this is not a table", _SAVE_AGAIN),
     "binary-file": Text("The file is not a text table: it holds zero bytes", _SAVE_AGAIN),
-    "foreign-file": Text("The file is not a table but {what}", _SAVE_AGAIN),
+    "foreign-file": Text("The file is not a table; its format is {what}", _SAVE_AGAIN),
     "bad-encoding": Text("The text can't be read as {encoding}", _SAVE_AGAIN),
     "encoding-guessed": Text(
         "The encoding is a guess: {encoding}", "Check the names; save as UTF-8 if they are wrong."

@@ -31,16 +31,16 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _FOREIGN = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a packed file (gzip)",
-    b"7z\xbc\xaf": "a packed file (7z)",
-    b"Rar!": "a packed file (RAR)",
-    b"\x7fELF": "a program",
-    b"<!DOCTYPE": "a web page",
-    b"<html": "a web page",
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"\x1f\x8b": "GZIP",
+    b"7z\xbc\xaf": "7Z",
+    b"Rar!": "RAR",
+    b"\x7fELF": "ELF",
+    b"<!DOCTYPE": "HTML",
+    b"<html": "HTML",
 }
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,14 @@ def problems(folder: Path, *, tolerant: bool = False, **tables: str | bytes) -> 
     return list(caught.value.issues)
 
 
-def codes(issues: Any) -> list[str]:
+def codes(issues: Iterable[Issue]) -> list[str]:
     """The codes of issues, in order."""
     return [issue.code for issue in issues]
 
 
-def only(issues: Any, code: str) -> Issue:
+def only(issues: Iterable[Issue], code: str) -> Issue:
     """The one issue with a code."""
-    found = [issue for issue in issues if issue.code == code]
-    assert len(found) == 1, codes(issues)
+    listed = list(issues)
+    found = [issue for issue in listed if issue.code == code]
+    assert len(found) == 1, codes(listed)
     return found[0]

@@ -112,7 +112,7 @@ def test_rows_of_a_sheet_are_those_excel_shows(tmp_path: Path) -> None:
 
 
 def test_a_sheet_can_be_named_and_a_wrong_one_lists_all(tmp_path: Path) -> None:
-    clients = [["client_id", "name", "manager_id"], ["c1", "A", "m1"]]
+    clients: list[list[object]] = [["client_id", "name", "manager_id"], ["c1", "A", "m1"]]
     path = workbook(tmp_path / "base.xlsx", First=clients, Second=[["x"], ["y"]])
     assert read_portfolio(Sources(Path(f"{path}#First"))).num_clients == 1
     for source, code in ((Path(f"{path}#Third"), "sheet-missing"), (path, "sheet-unclear")):
