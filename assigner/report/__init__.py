@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from assigner.i18n import Translator
 from assigner.proposal import Proposal
 from assigner.report.document import write_document
 from assigner.report.folder import FileWriter, write_folder
-from assigner.report.model import ClientReasons
+from assigner.report.model import ClientReasons, ReasonColumns
 from assigner.report.page import write_page
 from assigner.report.tables import write_assignment, write_moves
 from assigner.report.view import plan_view
 from assigner.report.workbook import write_workbook
 
-__all__ = ["FILE_NAMES", "ClientReasons", "write_proposal"]
+__all__ = ["FILE_NAMES", "ClientReasons", "ReasonColumns", "write_proposal"]
 
 FILE_NAMES = ("assignment.csv", "moves.csv", "proposal.json", "proposal.xlsx", "report.html")
 """The files of a proposal, in the order in which they are written."""
@@ -23,7 +24,7 @@ FILE_NAMES = ("assignment.csv", "moves.csv", "proposal.json", "proposal.xlsx", "
 
 def write_proposal(
     proposal: Proposal,
-    reasons: ClientReasons,
+    reasons: ReasonColumns,
     out: Path,
     *,
     language: str = "en",
@@ -34,8 +35,7 @@ def write_proposal(
 
     `language` is that of the workbook and the page ("en" or "ru"); reasons come in their own. With `force`
     earlier results in `out` are replaced, other files in it never. `extra` are more files by name, written
-    with the others or not at all. Raises InputError when `out` can't be
-    used.
+    with the others or not at all. Raises InputError when `out` can't be used.
     """
     view = plan_view(proposal, reasons)
     writers = {
@@ -45,4 +45,4 @@ def write_proposal(
         "proposal.xlsx": partial(write_workbook, view, language),
         "report.html": partial(write_page, view, language),
     }
-    return write_folder(out, writers | dict(extra or {}), force=force)
+    return write_folder(out, writers | dict(extra or {}), force=force, tr=Translator(language))

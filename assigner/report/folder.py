@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assigner.errors import InputError, Issue, Severity
+from assigner.i18n import Translator
 
 STAGING_PREFIX = ".assigner-"
 
@@ -22,55 +23,45 @@ FileWriter = Callable[[Path], None]
 """Writes one file to the path it is given."""
 
 
-def write_folder(out: Path, writers: Mapping[str, FileWriter], *, force: bool = False) -> tuple[Path, ...]:
+def write_folder(
+    out: Path, writers: Mapping[str, FileWriter], *, force: bool = False, tr: Translator | None = None
+) -> tuple[Path, ...]:
     """Write every file of `writers` (by file name) into `out`, all or none.
 
-    Returns the paths written, in the order of `writers`. Raises InputError when `out` is not a folder,
-    holds something already and `force` is not given, holds nothing of ours although `force` is given, or
-    can't be written to.
+    Returns the paths written, in the order of `writers`. Raises InputError, in the language of `tr`, when
+    `out` is not a folder, holds something already and `force` is not given, holds nothing of ours although
+    `force` is given, or can't be written to.
     """
-    out = Path(out)
-    _check_target(out, tuple(writers), force)
+    out, tr = Path(out), tr or Translator()
+    _check_target(out, tuple(writers), force, tr)
     try:
         with _staging(out) as stage:
             for name, write in writers.items():
                 write(stage / name)
             _publish(stage, out, tuple(writers))
     except OSError as error:
-        raise _refusal(
-            out,
-            "out_not_writable",
-            f"the results can't be written: {error.strerror}",
-            "choose another folder",
-        ) from error
+        message = tr.gettext("the results can't be written: {reason}", reason=error.strerror)
+        remedy = tr.gettext("Choose another folder, or make room.")
+        raise _refusal(out, "out_not_writable", message, remedy) from error
     return tuple(out / name for name in writers)
 
 
-def _check_target(out: Path, names: tuple[str, ...], force: bool) -> None:
+def _check_target(out: Path, names: tuple[str, ...], force: bool, tr: Translator) -> None:
     if not out.exists() and not out.is_symlink():
         return
+    fresh = tr.gettext("Choose a new or empty folder.")
     if not out.is_dir():
-        raise _refusal(
-            out, "out_not_a_folder", "there is no folder of this name but a file", "choose a folder"
-        )
+        raise _refusal(out, "out_not_a_folder", tr.gettext("this is a file, not a folder"), fresh)
     found = {path.name for path in out.iterdir() if not path.name.startswith(STAGING_PREFIX)}
-    ours = found.intersection(names)
     if found and not force:
-        raise _refusal(
-            out,
-            "out_not_empty",
-            "the folder is not empty",
-            "choose a new folder, or give --force to replace results",
-        )
+        remedy = tr.gettext("Choose a new folder, or give --force to replace results.")
+        raise _refusal(out, "out_not_empty", tr.gettext("the folder is not empty"), remedy)
+    ours = found.intersection(names)
     if found and not ours:
-        raise _refusal(
-            out,
-            "out_foreign",
-            "the folder holds no results that could be replaced",
-            "choose a new or empty folder",
-        )
+        message = tr.gettext("the folder holds no results that could be replaced")
+        raise _refusal(out, "out_foreign", message, fresh)
     if any((out / name).is_dir() for name in ours):
-        raise _refusal(out, "out_foreign", "a folder bears the name of a result file", "choose a new folder")
+        raise _refusal(out, "out_foreign", tr.gettext("a folder bears the name of a result file"), fresh)
 
 
 def _refusal(out: Path, code: str, message: str, remedy: str) -> InputError:

@@ -9,7 +9,7 @@ import numpy as np
 
 from assigner.portfolio import NOBODY, BoolArray, Clients, FloatArray, IntArray, Managers, StrArray
 from assigner.proposal import Proposal
-from assigner.report.model import ClientReasons
+from assigner.report.model import ReasonColumns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +22,7 @@ class PlanView:
     """
 
     proposal: Proposal
-    reasons: ClientReasons
+    reasons: ReasonColumns
     owner_idx: IntArray
     manager_idx: IntArray
     serviceable: BoolArray
@@ -57,7 +57,7 @@ class PlanView:
         return self.order[self.weight[self.order] > 0]
 
 
-def plan_view(proposal: Proposal, reasons: ClientReasons) -> PlanView:
+def plan_view(proposal: Proposal, reasons: ReasonColumns) -> PlanView:
     """The view of a proposal; `reasons` must have one entry per client, else ValueError."""
     clients = proposal.portfolio.clients
     if not len(clients) == len(reasons.code) == len(reasons.text) == len(reasons.pain):
