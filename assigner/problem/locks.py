@@ -36,13 +36,14 @@ def find_locks(
     served = ~portfolio.clients.excluded
     banned = _banned(portfolio, policy)
     eligible = _permitted(portfolio, policy) & ~banned & (weight > 0) & served[:, None]
-    kept = _kept(portfolio, evidence, policy, weight, banned) & served
     owner = portfolio.clients.owner_idx
+    pin = np.where(served, _pins(portfolio, policy), NOBODY)
+    pinned = pin != NOBODY
+    kept = _kept(portfolio, evidence, policy, weight, banned) & served & (~pinned | (pin == owner))
     eligible[np.flatnonzero(kept), owner[kept]] = True
     locked_to = np.where(kept, owner, NOBODY).astype(np.int32)
-    pinned = _pinned(portfolio, policy) & served
-    locked_to[pinned] = portfolio.clients.pinned_idx[pinned]
-    _refuse_impossible(portfolio, eligible, pinned, served)
+    locked_to[pinned] = pin[pinned]
+    _refuse_impossible(portfolio, eligible, pin, served)
     holding = _holdings(portfolio, policy)
     if policy.rules.together.enabled:
         _follow_locked(portfolio, value, holding, eligible, locked_to, served)
@@ -101,12 +102,16 @@ def _frozen(portfolio: Portfolio, evidence: Evidence, rule: KeepRule) -> BoolArr
     return open_deal if rule.open_deals else np.zeros_like(open_deal)
 
 
-def _pinned(portfolio: Portfolio, policy: Policy) -> BoolArray:
-    rule = policy.rules.keep
-    return (portfolio.clients.pinned_idx != NOBODY) & (rule.enabled and rule.pins)
+def _pins(portfolio: Portfolio, policy: Policy) -> IntArray:
+    """Manager each client is pinned to by its column or a pin row, NOBODY for the others."""
+    rule, pin = policy.rules.keep, portfolio.clients.pinned_idx.copy()
+    for row in portfolio.rules:
+        if row.kind is RuleKind.PIN:
+            pin[row.a_idx] = row.b_idx
+    return pin if rule.enabled and rule.pins else np.full_like(pin, NOBODY)
 
 
-def _refuse_impossible(portfolio: Portfolio, eligible: BoolArray, pinned: BoolArray, served: BoolArray) -> None:
+def _refuse_impossible(portfolio: Portfolio, eligible: BoolArray, pin: IntArray, served: BoolArray) -> None:
     clients, managers = portfolio.clients, portfolio.managers
     issues = [
         Issue(
@@ -119,17 +124,17 @@ def _refuse_impossible(portfolio: Portfolio, eligible: BoolArray, pinned: BoolAr
         )
         for i in np.flatnonzero(served & ~eligible.any(axis=1))
     ]
-    wrong = np.flatnonzero(pinned & ~_row_true(eligible, clients.pinned_idx))
+    wrong = np.flatnonzero((pin != NOBODY) & ~_row_true(eligible, pin))
     issues += [
         Issue(
             Severity.ERROR,
             "pin-not-eligible",
-            f"client {clients.client_id[i]} is pinned to {managers.name[clients.pinned_idx[i]]}, who is not eligible "
+            f"client {clients.client_id[i]} is pinned to {managers.name[pin[i]]}, who is not eligible "
             "for it (segments, ban, or no weight)",
             "remove the pin, or make the manager eligible",
             file="clients",
             column="pinned_manager_id",
-            value=str(managers.manager_id[clients.pinned_idx[i]]),
+            value=str(managers.manager_id[pin[i]]),
         )
         for i in wrong
     ]
