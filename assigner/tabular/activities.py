@@ -17,12 +17,15 @@ from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
 
 
-def read_activities(columns: Columns, problems: Problems) -> tuple[Activities, Columns]:
+def read_activities(
+    columns: Columns, problems: Problems, *, time_zone: str = "UTC"
+) -> tuple[Activities, Columns]:
     """Activities of a table whose clients and managers are not looked up yet, and the rows used.
 
-    An activity without a date that can be read is a row-level error. Amounts may be negative: returns are.
+    Times without a zone of their own are in `time_zone`. An activity without a date that can be read is
+    a row-level error. Amounts may be negative: returns are.
     """
-    dates = Fields(columns, problems).date("occurred_at", code="activity-without-date")
+    dates = Fields(columns, problems).date("occurred_at", code="activity-without-date", time_zone=time_zone)
     blank = np.asarray(columns.text("occurred_at") == "", dtype=bool)
     problems.rows("activity-without-date", columns.table, blank, column=columns.header("occurred_at"))
     keep = ~np.isnat(dates)

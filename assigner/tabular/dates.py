@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ _SHAPES = {  # how the day is written: the pattern, the order for pandas
 }
 _SLASHED = re.compile(r"(?P<day>\d{1,2}/\d{1,2}/\d{4})" + _TIME)
 _SERIAL = re.compile(r"\d{5,6}(?:\.\d+)?")
+_HAS_ZONE = re.compile(r":.*(?:Z|[+-]\d{2}(?::?\d{2})?)$")
 _EXCEL_EPOCH = np.datetime64("1899-12-30", "s")
 
 
@@ -39,12 +41,13 @@ class Dates:
     guess: str = ""
 
 
-def parse_dates(texts: StrArray) -> Dates:
+def parse_dates(texts: StrArray, *, time_zone: str = "UTC") -> Dates:
     """Read a column of dates: ISO, dd.mm.yyyy, yyyymmdd, dd/mm/yyyy, with or without time, Excel serials.
 
-    A time without a zone is taken as it stands; one with a zone is brought to UTC. In dates with slashes
-    a number above 12 anywhere in the column tells day and month apart; without one the day is taken to
-    come first, and that is told. Years outside 1900..2200 are bad.
+    Times come out in UTC: one without a zone of its own is taken to be in `time_zone`. A column of days
+    without any time of day stays as it is. In dates with slashes a number above 12 anywhere in the
+    column tells day and month apart; without one the day is taken to come first, and that is told.
+    Years outside 1900..2200 are bad.
     """
     codes, uniques = pd.factorize(texts)
     cells = pd.Series(uniques, dtype=object)
@@ -55,10 +58,23 @@ def parse_dates(texts: StrArray) -> Dates:
     slashed, guess = _slash_order(cells[left])
     left = _read_shape(cells, values, left, _SLASHED, slashed)
     _read_serials(cells, values, left)
+    if time_zone != "UTC":
+        _to_utc(uniques, values, time_zone)
     years = values.astype("datetime64[Y]").astype(np.int64) + 1970
     values[(years < FIRST_YEAR) | (years > LAST_YEAR)] = np.datetime64("NaT")
     bad = np.isnat(values) & (uniques != "")
     return Dates(values[codes], np.asarray(bad, dtype=bool)[codes], guess)
+
+
+def _to_utc(texts: StrArray, values: DateArray, time_zone: str) -> None:
+    """Bring times without a zone of their own from `time_zone` to UTC; of a repeated hour the later one."""
+    if not (values != values.astype("datetime64[D]"))[~np.isnat(values)].any():
+        return
+    mine = np.flatnonzero([_HAS_ZONE.search(text) is None for text in texts] & ~np.isnat(values))
+    local = pd.DatetimeIndex(values[mine]).tz_localize(
+        ZoneInfo(time_zone), ambiguous=np.zeros(len(mine), dtype=bool), nonexistent="shift_forward"
+    )
+    values[mine] = local.tz_convert("UTC").tz_localize(None).to_numpy("datetime64[s]")
 
 
 def _read_iso(texts: StrArray, values: DateArray) -> BoolArray:

@@ -65,12 +65,12 @@ class Fields:
             read=read,
         )
 
-    def date(self, name: str, *, code: str = "bad-date") -> DateArray:
+    def date(self, name: str, *, code: str = "bad-date", time_zone: str = "UTC") -> DateArray:
         """Dates as datetime64[s]; NaT where the cell is blank, bad, or the column absent."""
         if not self.columns.has(name):
             return np.full(len(self.columns), np.datetime64("NaT"), dtype="datetime64[s]")
         texts = self.columns.text(name)
-        found = parse_dates(texts)
+        found = parse_dates(texts, time_zone=time_zone)
         self.report(code, name, found.bad, texts)
         if found.guess:
             file = self.columns.table.file

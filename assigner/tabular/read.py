@@ -22,21 +22,27 @@ from assigner.tabular.vocabulary import vocabulary
 
 
 def read_portfolio(
-    sources: Sources, *, tolerant: bool = False, tr: Translator | None = None, limits: Limits = LIMITS
+    sources: Sources,
+    *,
+    tolerant: bool = False,
+    time_zone: str = "UTC",
+    tr: Translator | None = None,
+    limits: Limits = LIMITS,
 ) -> Portfolio:
     """Read and check the tables of one run.
 
-    Files may be CSV, TSV, XLSX, Parquet or JSON lines. Row numbers in issues are those the user's program
-    shows, but in CSV files records are counted, so a cell with line breaks is one row. With `tolerant`,
-    row-level errors become warnings with the stated treatment (a bad value is blank, a bad row dropped);
-    `tr` gives the language of the messages.
+    Files may be CSV, TSV, XLSX, Parquet or JSON lines. Row numbers in issues are those the user's
+    program shows, but in CSV files records are counted, so a cell with line breaks is one row. With
+    `tolerant`, row-level errors become warnings with the stated treatment (a bad value is blank, a bad
+    row dropped); times without a zone of their own are in `time_zone` (the policy's); `tr` gives the
+    language of the messages.
 
     Raises:
         InputError: with all problems at once, each with file, row, column, value and remedy as far as
         they exist.
     """
     problems = Problems(tolerant=tolerant, tr=tr)
-    reading = _Reading(problems)
+    reading = _Reading(problems, time_zone)
     reading.load(_with_sheets(sources, limits), read_mapping(sources.mapping, problems), limits)
     reading.read()
     portfolio = reading.link()
@@ -68,12 +74,13 @@ def load_columns(
 class _Reading:
     """One reading: load the files, read each table by itself, then link the tables."""
 
-    def __init__(self, problems: Problems) -> None:
-        self._problems = problems
+    def __init__(self, problems: Problems, time_zone: str) -> None:
+        self._problems, self._time_zone = problems, time_zone
         self._columns: dict[str, Columns | None] = {}
         self._clients: Clients | None = None
         self._team: Managers | None = None
         self._log: Activities | None = None
+        self._num_dateless = 0
         self._rule_kinds: list[RuleKind] = []
 
     def load(self, sources: Sources, overrides: Overrides, limits: Limits) -> None:
@@ -102,7 +109,8 @@ class _Reading:
         return used
 
     def _read_activities(self, columns: Columns) -> Columns:
-        self._log, used = read_activities(columns, self._problems)
+        self._log, used = read_activities(columns, self._problems, time_zone=self._time_zone)
+        self._num_dateless = len(columns) - len(used)
         return used
 
     def _read_rules(self, columns: Columns) -> Columns:
@@ -147,7 +155,10 @@ class _Reading:
         columns = self._columns.get("activities")
         if columns is None or self._log is None:
             return None, {}
-        return link_activities(self._log, columns, clients, team, self._problems)
+        log, dropped = link_activities(self._log, columns, clients, team, self._problems)
+        if self._num_dateless:
+            dropped["no_date"] = self._num_dateless
+        return log, dropped
 
     def _report_ignored(self) -> None:
         """Columns of the other tables that are not used; those of clients are told with the dimensions."""

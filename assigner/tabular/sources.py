@@ -18,6 +18,7 @@ Overrides = Mapping[str, Mapping[str, str]]
 """Table -> canonical column -> header, as the mapping file says."""
 
 _MAX_MAPPING_BYTES = 1 << 20
+_SCALAR = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _columns(table: str, columns: Any, file: str, problems: Problems) -> dict[st
     if table not in known:
         problems.error("map-unknown-table", file=file, value=table, tables=listing(known))
         return {}
-    if not isinstance(columns, dict):
+    if not isinstance(columns, dict) or not all(isinstance(name, _SCALAR) for name in columns.values()):
         problems.error("map-unreadable", file=file, value=table, reason=type(columns).__name__)
         return {}
     checked = {}

@@ -8,14 +8,16 @@ import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from python_calamine import PasswordError
 
 from assigner.errors import InputError
-from assigner.tabular import Limits, Sources, read_portfolio
+from assigner.tabular import Limits, Sources, read_portfolio, workbooks
 from tests.tabular.tables import CLIENTS, MANAGERS, codes, only, problems, read, write
 
 RUSSIAN = "Код клиента;Название;Менеджер;Регион\n001;«Ромашка»;Иванов;Север\n002;Ёлка;Иванов;Юг\n"
@@ -156,6 +158,14 @@ def test_a_bad_json_line_is_one_row(tmp_path: Path) -> None:
         ("bad-json", 3),
     ]
     assert read_portfolio(Sources(path), tolerant=True).num_clients == 1
+
+
+def test_a_workbook_with_a_password_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> None:
+        raise PasswordError(path)
+
+    monkeypatch.setattr(workbooks, "CalamineWorkbook", SimpleNamespace(from_path=refuse))
+    assert codes(problems(tmp_path, clients=encrypted())) == ["workbook-encrypted"]
 
 
 def encrypted() -> bytes:

@@ -102,7 +102,8 @@ def test_a_wrong_mapping_file_is_told_in_full(tmp_path: Path) -> None:
         "map-unknown-table",
         "map-unreadable",
     ]
-    assert codes(problems(tmp_path, mapping="a: [")) == ["map-unreadable"]
+    for mapping in ("a: [", "- a", "clients: {name: [a, b]}"):
+        assert codes(problems(tmp_path, mapping=mapping)) == ["map-unreadable"]
 
 
 @pytest.mark.parametrize(

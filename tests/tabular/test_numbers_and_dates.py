@@ -136,6 +136,23 @@ def test_a_column_of_slashes_tells_day_and_month_apart() -> None:
     assert guessed.guess == "03/04/2024"
 
 
+def test_times_without_a_zone_are_in_the_zone_asked_for() -> None:
+    # Moscow is three hours ahead of UTC; a time with a zone of its own is not shifted again.
+    found = parse_dates(
+        text(["2024-03-01 23:30", "01.03.2024 02:00", "2024-03-01T10:00:00+05:00", "2024-03-01", ""]),
+        time_zone="Europe/Moscow",
+    )
+    assert found.values.astype(str).tolist() == [
+        "2024-03-01T20:30:00",
+        "2024-02-29T23:00:00",
+        "2024-03-01T05:00:00",
+        "2024-02-29T21:00:00",
+        "NaT",
+    ]
+    days = parse_dates(text(["2024-03-01", "02.03.2024"]), time_zone="Europe/Moscow")
+    assert days.values.astype("datetime64[D]").astype(str).tolist() == ["2024-03-01", "2024-03-02"]
+
+
 @given(
     st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 12, 31)),
     st.sampled_from(["%Y-%m-%d", "%d.%m.%Y"]),

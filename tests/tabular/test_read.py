@@ -62,6 +62,7 @@ def test_tolerant_reads_bad_values_as_blank_and_drops_bad_rows(tmp_path: Path) -
     assert np.isnan(facts.clients.lat).tolist() == [True, False]
     assert facts.activities is not None
     assert len(facts.activities) == 1
+    assert facts.dropped_activities == {"no_date": 1}
     assert facts.rules == (Rule(RuleKind.BAN, 0, 0),)
     assert {issue.severity for issue in facts.issues} == {Severity.WARNING}
     assert "The later row is dropped" in only(facts.issues, "duplicate-id").message
