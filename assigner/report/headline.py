@@ -69,17 +69,29 @@ def _moves(tr: Translator, view: PlanView) -> Tile:
 
 def _proven(tr: Translator, view: PlanView) -> Tile:
     after = view.proposal.verdict.after
-    everyone = after.kept_proven == after.proven_total
+    kept, total = tr.number(after.kept_proven), tr.number(after.proven_total)
     return Tile(
         tr.gettext("Proven clients kept"),
-        tr.gettext(
-            "{kept} of {total}", kept=tr.number(after.kept_proven), total=tr.number(after.proven_total)
-        ),
+        tr.gettext("{kept} of {total}", kept=kept, total=total),
         "",
-        tr.gettext("nobody loses a client with proven work")
-        if everyone
-        else tr.gettext("see the exceptions"),
+        _proven_remark(tr, view),
     )
+
+
+def _proven_remark(tr: Translator, view: PlanView) -> str:
+    """Whether anybody who stays loses a proven client, and how many of them had no lock (model §8)."""
+    after = view.proposal.verdict.after
+    proven = view.moved & (view.proposal.evidence.state == State.PROVEN) & (view.weight[view.owner_idx] > 0)
+    released = int(proven.sum()) - (after.proven_total - after.kept_proven)
+    if after.kept_proven < after.proven_total:
+        return tr.gettext("see the exceptions")
+    if released > 0:
+        return tr.ngettext(
+            "{n} more, disputed or released by a decision, changes hands",
+            "{n} more, disputed or released by a decision, change hands",
+            released,
+        )
+    return tr.gettext("nobody loses a client with proven work")
 
 
 def _claimed(tr: Translator, view: PlanView) -> Tile:

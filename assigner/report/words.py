@@ -73,13 +73,23 @@ def segment_word(tr: Translator, value: str) -> str:
 
 
 def short_number(tr: Translator, value: float) -> str:
-    """Money or another large number in three or four digits: 12.4 m, 1.25 bn."""
+    """Money or another large number in three digits or so: 12.4 m, 1.25 bn."""
     size = abs(value)
     if size >= 999_500_000:
-        return tr.gettext("{n} bn", n=tr.number(value / 1e9, 2))
+        return tr.gettext("{n} bn", n=_three_digits(tr, value / 1e9))
     if size >= 999_500:
-        return tr.gettext("{n} m", n=tr.number(value / 1e6, 2 if size < 9.995e6 else 1))
+        return tr.gettext("{n} m", n=_three_digits(tr, value / 1e6))
     return tr.number(value, 0 if size >= 100 or value == round(value) else 1)
+
+
+def _three_digits(tr: Translator, value: float) -> str:
+    size = abs(value)
+    return tr.number(value, 2 if size < 9.995 else 1 if size < 99.95 else 0)
+
+
+def bound_number(tr: Translator, bound: float) -> str:
+    """The bound, rounded down so that it never claims more than is proven."""
+    return tr.number(math.floor(bound * 100 + 1e-9) / 100, 2)
 
 
 def gap_percent(tr: Translator, gap: float) -> str:
@@ -89,7 +99,7 @@ def gap_percent(tr: Translator, gap: float) -> str:
 
 def certificate_sentence(tr: Translator, proposal: Proposal) -> str:
     """How good the plan is, proved, in one plain sentence."""
-    score, bound = tr.number(proposal.score, 2), tr.number(math.floor(proposal.bound * 100) / 100, 2)
+    score, bound = tr.number(proposal.score, 2), bound_number(tr, proposal.bound)
     if proposal.status == "optimal":
         return tr.gettext("Proved: no plan that keeps the rules scores better than {score}.", score=score)
     if proposal.bound <= 0 or proposal.gap > 1:
@@ -116,6 +126,19 @@ def stop_word(tr: Translator, stopped_by: str) -> str:
         "cancel": tr.gettext("cancelled by the user"),
     }
     return words.get(stopped_by, stopped_by)
+
+
+def phase_word(tr: Translator, name: str) -> str:
+    """What a phase of the solve is called."""
+    words = {
+        "first answer": tr.gettext("first answer"),
+        "bound": tr.gettext("proven bound"),
+        "search": tr.gettext("search"),
+        "search again": tr.gettext("search again"),
+        "repair": tr.gettext("repair of today's books"),
+        "polish": tr.gettext("exact search in neighbourhoods"),
+    }
+    return words.get(name, name)
 
 
 def status_word(tr: Translator, proposal: Proposal) -> str:

@@ -19,6 +19,7 @@ from assigner.report.hygiene import dead_souls, discarded, disputes, issues
 from assigner.report.page.composition import composition_chart
 from assigner.report.page.flow import flow_chart
 from assigner.report.page.heatmap import heatmap_chart, heatmap_legend, segment_maps
+from assigner.report.page.plurals import plurals
 from assigner.report.page.proof import proof_chart
 from assigner.report.page.rows import MAX_MANAGERS, largest_moves, manager_rows
 from assigner.report.page.shares import shares, shares_chart
@@ -27,6 +28,7 @@ from assigner.report.words import (
     certificate_sentence,
     gap_percent,
     goal_word,
+    phase_word,
     segment_word,
     short_number,
     status_word,
@@ -59,13 +61,15 @@ def _environment(tr: Translator) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_=tr.gettext, ngettext=tr.ngettext)
+    environment.globals.update(gettext=tr.gettext)
     environment.filters.update(
         number=tr.number,
         percent=tr.percent,
         short=partial(short_number, tr),
         goal=partial(goal_word, tr),
         segment=partial(segment_word, tr),
+        phase=partial(phase_word, tr),
+        **plurals(tr),
     )
     return environment
 

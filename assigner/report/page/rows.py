@@ -73,7 +73,6 @@ class ManagerRow:
     proven_kept: int
     goes: int
     comes: int
-    potential_before: float
     potential_after: float
     ratio_before: float | None
     ratio_after: float | None
@@ -127,7 +126,6 @@ def _manager_row(
         proven_kept=proven[1],
         goes=int(goes.clients[j]),
         comes=int(comes.clients[j]),
-        potential_before=float(before.potential[j]),
         potential_after=float(after.potential[j]),
         ratio_before=float(before.load[j]) / target if target > 0 else None,
         ratio_after=float(after.load[j]) / target if target > 0 else None,
