@@ -1,6 +1,6 @@
 """Writing an output folder completely or not at all.
 
-Files are first written into a hidden folder on the same file system. A new output folder then appears with
+A file's name may lead into a folder inside (`company/clients.csv`). Files are first written into a hidden folder on the same file system. A new output folder then appears with
 one rename; in an existing one the files of the same names are swapped, and swapped back if anything fails
 on the way. Files that are not ours are never touched.
 """
@@ -46,22 +46,39 @@ def write_folder(
     return tuple(out / name for name in writers)
 
 
-def _check_target(out: Path, names: tuple[str, ...], force: bool, tr: Translator) -> None:
-    if not out.exists() and not out.is_symlink():
-        return
-    fresh = tr.gettext("Choose a new or empty folder.")
-    if not out.is_dir():
-        raise _refusal(out, "out_not_a_folder", tr.gettext("this is a file, not a folder"), fresh)
-    found = {path.name for path in out.iterdir() if not path.name.startswith(STAGING_PREFIX)}
+def check_target(out: Path, names: tuple[str, ...], *, force: bool, tr: Translator | None = None) -> None:
+    """Raise InputError, in the language of `tr`, where `write_folder` would refuse `out` for files of these names.
+
+    For who wants to know before the work is done.
+    """
+    reason = _obstacle(Path(out), names, force, tr or Translator())
+    if reason is not None:
+        raise _refusal(out, *reason)
+
+
+def _obstacle(out: Path, names: tuple[str, ...], force: bool, tr: Translator) -> tuple[str, str, str] | None:
+    """Code, message and remedy of the first thing that is in the way."""
+    another = tr.gettext("choose another folder")
+    if (out.exists() or out.is_symlink()) and not out.is_dir():
+        return "out_not_a_folder", tr.gettext("there is no folder of this name but a file"), another
+    home = out if out.is_dir() else _existing_ancestor(out)
+    if not os.access(home, os.W_OK | os.X_OK):
+        return "out_not_writable", tr.gettext("nothing can be written into {folder}", folder=home), another
+    return _occupied(out, names, force, tr) if out.is_dir() else None
+
+
+def _occupied(out: Path, names: tuple[str, ...], force: bool, tr: Translator) -> tuple[str, str, str] | None:
+    found = any(not path.name.startswith(STAGING_PREFIX) for path in out.iterdir())
+    ours = [name for name in names if (out / name).exists()]
     if found and not force:
-        remedy = tr.gettext("Choose a new folder, or give --force to replace results.")
-        raise _refusal(out, "out_not_empty", tr.gettext("the folder is not empty"), remedy)
-    ours = found.intersection(names)
+        remedy = tr.gettext("choose a new folder, or give --force to replace results")
+        return "out_not_empty", tr.gettext("the folder is not empty"), remedy
+    another = tr.gettext("choose a new or empty folder")
     if found and not ours:
-        message = tr.gettext("the folder holds no results that could be replaced")
-        raise _refusal(out, "out_foreign", message, fresh)
+        return "out_foreign", tr.gettext("the folder holds no results that could be replaced"), another
     if any((out / name).is_dir() for name in ours):
-        raise _refusal(out, "out_foreign", tr.gettext("a folder bears the name of a result file"), fresh)
+        return "out_foreign", tr.gettext("a folder bears the name of a result file"), another
+    return None
 
 
 def _refusal(out: Path, code: str, message: str, remedy: str) -> InputError:
@@ -98,6 +115,8 @@ def _swap(stage: Path, out: Path, names: tuple[str, ...]) -> None:
     old.mkdir()
     try:
         for name in names:
+            for folder in (old, out):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
             if (out / name).exists() or (out / name).is_symlink():
                 os.replace(out / name, old / name)
             os.replace(stage / name, out / name)

@@ -12,6 +12,7 @@ from assigner.i18n import Translator
 from assigner.report.cells import cell_rows
 from assigner.report.page import render_page
 from assigner.report.page.heatmap import FAR, cell_colours, segment_maps
+from assigner.report.page.levels import level_rows
 from assigner.report.page.shares import shares
 from assigner.report.view import PlanView, plan_view
 from tests import builders
@@ -167,3 +168,11 @@ def test_a_blank_base_of_one_client_still_renders() -> None:
     page = render(plan_view(replace(plan, portfolio=facts), plans.reasons(plan)))
     assert "nan" not in page.lower().replace("finance", "")
     assert np.isfinite(plan.score)
+
+
+def test_levels_carry_the_bounds_of_lexicographic_mode() -> None:
+    # The certificate of these plans bounds imbalance at 0.9; the score 12.5 / 25 gives imbalance 0.5.
+    rows = level_rows(Translator(), plans.tiny_plan())
+    assert [row.name for row in rows] == ["Imbalance of the books", "Disruption by moves", "Lack of fit"]
+    assert (rows[0].after, rows[0].bound, rows[0].weight) == (0.5, 0.9, 20.0)
+    assert rows[1].bound is None

@@ -19,6 +19,7 @@ from assigner.report.hygiene import dead_souls, discarded, disputes, issues
 from assigner.report.page.composition import composition_chart
 from assigner.report.page.flow import flow_chart
 from assigner.report.page.heatmap import heatmap_chart, heatmap_legend, segment_maps
+from assigner.report.page.levels import level_rows
 from assigner.report.page.plurals import plurals
 from assigner.report.page.proof import proof_chart
 from assigner.report.page.rows import MAX_MANAGERS, largest_moves, manager_rows
@@ -92,6 +93,7 @@ def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
         "status_word": status_word(tr, proposal),
         "stopped_by": stop_word(tr, proposal.certificate.stopped_by),
         "gap": gap_percent(tr, proposal.gap),
+        "levels": level_rows(tr, proposal),
         "headline": headline(tr, view),
         "tiles": tiles(tr, view),
         "charts": _charts(tr, view),
