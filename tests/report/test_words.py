@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,8 +35,13 @@ def catalogue(name: str) -> dict[str | tuple[str, ...], object]:
     found: dict[str | tuple[str, ...], object] = {}
     for path in sorted((LOCALE_DIR / "ru" / "LC_MESSAGES").glob(name)):
         with path.open("rb") as stream:
-            found |= {message.id: message.string for message in read_po(stream, locale="ru") if message.id}
+            entries = [entry for entry in read_po(stream, locale="ru") if entry.id]
+        found |= {_key(entry.id): entry.string for entry in entries}
     return found
+
+
+def _key(ids: str | Sequence[str]) -> str | tuple[str, ...]:
+    return ids if isinstance(ids, str) else tuple(ids)
 
 
 def test_every_text_of_the_room_can_be_read_in_russian() -> None:
