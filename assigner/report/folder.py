@@ -1,8 +1,8 @@
 """Writing an output folder completely or not at all.
 
-A file's name may lead into a folder inside (`company/clients.csv`). Files are first written into a hidden folder on the same file system. A new output folder then appears with
+Files are first written into a hidden folder on the same file system. A new output folder then appears with
 one rename; in an existing one the files of the same names are swapped, and swapped back if anything fails
-on the way. Files that are not ours are never touched.
+on the way. Files that are not ours are never touched. A name may lead into a folder (`company/rules.csv`).
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ def write_folder(
     `force` is given, or can't be written to.
     """
     out, tr = Path(out), tr or Translator()
-    _check_target(out, tuple(writers), force, tr)
+    check_target(out, tuple(writers), force=force, tr=tr)
     try:
         with _staging(out) as stage:
             for name, write in writers.items():
+                (stage / name).parent.mkdir(parents=True, exist_ok=True)
                 write(stage / name)
             _publish(stage, out, tuple(writers))
     except OSError as error:
@@ -47,10 +48,7 @@ def write_folder(
 
 
 def check_target(out: Path, names: tuple[str, ...], *, force: bool, tr: Translator | None = None) -> None:
-    """Raise InputError, in the language of `tr`, where `write_folder` would refuse `out` for files of these names.
-
-    For who wants to know before the work is done.
-    """
+    """Raise the InputError with which `write_folder` would refuse `out`, before the work is done."""
     reason = _obstacle(Path(out), names, force, tr or Translator())
     if reason is not None:
         raise _refusal(out, *reason)
@@ -58,12 +56,13 @@ def check_target(out: Path, names: tuple[str, ...], *, force: bool, tr: Translat
 
 def _obstacle(out: Path, names: tuple[str, ...], force: bool, tr: Translator) -> tuple[str, str, str] | None:
     """Code, message and remedy of the first thing that is in the way."""
-    another = tr.gettext("choose another folder")
     if (out.exists() or out.is_symlink()) and not out.is_dir():
-        return "out_not_a_folder", tr.gettext("there is no folder of this name but a file"), another
+        fresh = tr.gettext("Choose a new or empty folder.")
+        return "out_not_a_folder", tr.gettext("this is a file, not a folder"), fresh
     home = out if out.is_dir() else _existing_ancestor(out)
-    if not os.access(home, os.W_OK | os.X_OK):
-        return "out_not_writable", tr.gettext("nothing can be written into {folder}", folder=home), another
+    if not home.is_dir() or not os.access(home, os.W_OK | os.X_OK):
+        message = tr.gettext("nothing can be written into {folder}", folder=home)
+        return "out_not_writable", message, tr.gettext("Choose another folder, or make room.")
     return _occupied(out, names, force, tr) if out.is_dir() else None
 
 
@@ -71,13 +70,13 @@ def _occupied(out: Path, names: tuple[str, ...], force: bool, tr: Translator) ->
     found = any(not path.name.startswith(STAGING_PREFIX) for path in out.iterdir())
     ours = [name for name in names if (out / name).exists()]
     if found and not force:
-        remedy = tr.gettext("choose a new folder, or give --force to replace results")
+        remedy = tr.gettext("Choose a new folder, or give --force to replace results.")
         return "out_not_empty", tr.gettext("the folder is not empty"), remedy
-    another = tr.gettext("choose a new or empty folder")
+    fresh = tr.gettext("Choose a new or empty folder.")
     if found and not ours:
-        return "out_foreign", tr.gettext("the folder holds no results that could be replaced"), another
+        return "out_foreign", tr.gettext("the folder holds no results that could be replaced"), fresh
     if any((out / name).is_dir() for name in ours):
-        return "out_foreign", tr.gettext("a folder bears the name of a result file"), another
+        return "out_foreign", tr.gettext("a folder bears the name of a result file"), fresh
     return None
 
 
@@ -98,7 +97,7 @@ def _staging(out: Path) -> Iterator[Path]:
 
 
 def _existing_ancestor(out: Path) -> Path:
-    return next(folder for folder in out.absolute().parents if folder.is_dir())
+    return next(folder for folder in out.absolute().parents if folder.exists())
 
 
 def _publish(stage: Path, out: Path, names: tuple[str, ...]) -> None:
