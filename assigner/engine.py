@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -22,8 +23,9 @@ from assigner.portfolio import IntArray, Portfolio
 from assigner.problem import build_problem
 from assigner.problem.preflight import preflight
 from assigner.proposal import Certificate, Proposal
-from assigner.report import write_proposal
-from assigner.snapshot import Snapshot, read_snapshot, snapshot_writer
+from assigner.report import FILE_NAMES, write_proposal
+from assigner.report.folder import FileWriter
+from assigner.snapshot import ARCHIVE, Snapshot, read_snapshot, snapshot_writer
 from assigner.solution import (
     OnProgress,
     ShouldStop,
@@ -37,6 +39,9 @@ from assigner.verdict import Verdict
 
 PACKAGES = ("assigner", "numpy", "scipy", "ortools", "numba")
 """What the certificate names the versions of: everything an answer can depend on."""
+
+OUTPUT_NAMES = (*FILE_NAMES, ARCHIVE)
+"""The files of a proposal's folder."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +63,7 @@ def load_case(
 ) -> Case:
     """Read the tables and weigh the evidence. Raises InputError with every problem found."""
     policy = policy or Policy()
-    portfolio = read_portfolio(sources, tolerant=tolerant, tr=tr)
+    portfolio = read_portfolio(sources, tolerant=tolerant, time_zone=policy.evidence.time_zone, tr=tr)
     return Case(portfolio, weigh_evidence(portfolio, policy, as_of=as_of), policy)
 
 
@@ -137,11 +142,16 @@ def save_proposal(
     tolerant: bool = False,
     language: str = "en",
     force: bool = False,
+    extra: Mapping[str, FileWriter] | None = None,
 ) -> tuple[Path, ...]:
-    """Write all files of a proposal, with a copy of its input, so that the folder explains itself later."""
+    """Write all files of a proposal, with a copy of its input, so that the folder explains itself later.
+
+    `extra` are more files by name, written with the others or not at all.
+    """
     reasons = explain_clients(proposal, language)
-    extra = {"inputs.zip": snapshot_writer(sources, proposal.policy, tolerant=tolerant)}
-    return write_proposal(proposal, reasons, out, language=language, force=force, extra=extra)
+    copy = {ARCHIVE: snapshot_writer(sources, proposal.policy, tolerant=tolerant)}
+    more = copy | dict(extra or {})
+    return write_proposal(proposal, reasons, out, language=language, force=force, extra=more)
 
 
 def load_proposal(out: Path, *, tr: Translator | None = None) -> Proposal:

@@ -1,0 +1,46 @@
+"""The base of all commands: expected errors become a list and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from assigner.cli.failures import tell_failure
+from assigner.errors import AssignerError, NoAnswer
+from assigner.i18n import Translator
+
+
+class Command(TyperCommand):
+    """A command whose errors are told in its language, on its channel.
+
+    ASSIGNER_DEBUG=1 lets unexpected errors through with their traceback.
+    """
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command and end with the exit code of its error."""
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            self._tell(ctx, NoAnswer(_translator(ctx).gettext("stopped by you; nothing was written")))
+            raise typer.Exit(NoAnswer.exit_code) from None
+        except AssignerError as error:
+            self._tell(ctx, error)
+            raise typer.Exit(error.exit_code) from None
+        except Exception as error:
+            if os.environ.get("ASSIGNER_DEBUG"):
+                raise
+            self._tell(ctx, error)
+            raise typer.Exit(1) from None
+
+    @staticmethod
+    def _tell(ctx: Any, error: Exception) -> None:
+        tell_failure(error, _translator(ctx), as_json=bool(ctx.params.get("as_json")))
+
+
+def _translator(ctx: Any) -> Translator:
+    return Translator(str(ctx.params.get("lang") or "en"))

@@ -1,0 +1,210 @@
+"""The commands and their options.
+
+The engine is imported inside the commands: solvers and data frames take seconds to load, `--help` must not.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assigner.cli import options as given
+from assigner.cli.command import Command
+from assigner.cli.screen import forgive_encoding
+from assigner.cli.stopping import Stopping
+from assigner.errors import RulesConflict
+from assigner.i18n import Translator
+
+BROKEN_RULES = RulesConflict.exit_code
+DEMO_SECONDS = 20.0
+
+app = typer.Typer(
+    name="assigner",
+    help="Divide a client base among sales managers: fairly, without pain, with proof.",
+    epilog="Exit codes: 0 done, 1 internal error, 2 bad input or usage, 3 rules conflict, 4 no answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def run() -> None:
+    """Entry point of the `assigner` command."""
+    forgive_encoding()
+    app()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"assigner {version_of('assigner')}")
+        raise typer.Exit
+
+
+@app.callback()
+def assigner(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Divide a client base among sales managers: fairly, without pain, with proof."""
+
+
+@app.command(cls=Command)
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for results and tables.")] = Path(
+        "demo"
+    ),
+    clients: Annotated[int, typer.Option("--clients", min=1, help="Clients of the company.")] = 1200,
+    managers: Annotated[int, typer.Option("--managers", min=1, help="Managers of the company.")] = 10,
+    seed: given.Seed = 1,
+    time_limit: given.TimeLimit = DEMO_SECONDS,
+    workers: given.Workers = None,
+    force: given.Force = False,
+    lang: given.Lang = given.Language.en,
+) -> None:
+    """Make up a company and do the whole job on it, in less than a minute."""
+    tr, stopping = Translator(lang), Stopping()
+    with stopping.watching():
+        from assigner.cli import showing
+        from assigner.generate import CompanySpec
+
+        spec = CompanySpec.for_size(clients, managers, seed, tr.language)  # type: ignore[arg-type]
+        effort = given.Effort(time_limit=time_limit, seed=seed, workers=workers)
+        showing.run(spec, effort, out, tr=tr, stopping=stopping, force=force)
+
+
+@app.command(cls=Command)
+def propose(
+    clients: given.Clients,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="New folder for the results.")],
+    managers: given.Managers = None,
+    activities: given.Activities = None,
+    rules: given.Rules = None,
+    policy: given.PolicyFile = None,
+    mapping: given.Mapping = None,
+    time_limit: given.TimeLimit = None,
+    work_limit: given.WorkLimit = None,
+    seed: given.Seed = 0,
+    workers: given.Workers = None,
+    as_of: given.AsOf = None,
+    tolerant: given.Tolerant = False,
+    force: given.Force = False,
+    lang: given.Lang = given.Language.en,
+    as_json: given.Json = False,
+) -> None:
+    """Divide the clients: read the tables, search, check the answer, write report and tables."""
+    tables = given.Tables(
+        clients=clients,
+        managers=managers,
+        activities=activities,
+        rules=rules,
+        policy=policy,
+        mapping=mapping,
+        as_of=as_of,
+        tolerant=tolerant,
+    )
+    effort = given.Effort(time_limit=time_limit, work_limit=work_limit, seed=seed, workers=workers)
+    stopping = Stopping()
+    with stopping.watching():
+        from assigner.cli import proposing
+
+        proposing.run(
+            tables, effort, out, tr=Translator(lang), stopping=stopping, force=force, as_json=as_json
+        )
+
+
+@app.command(cls=Command)
+def check(
+    clients: given.Clients,
+    assignment: Annotated[
+        Path, typer.Option("--assignment", metavar="FILE", help="Table with client_id and manager_id.")
+    ],
+    managers: given.Managers = None,
+    activities: given.Activities = None,
+    rules: given.Rules = None,
+    policy: given.PolicyFile = None,
+    mapping: given.Mapping = None,
+    as_of: given.AsOf = None,
+    tolerant: given.Tolerant = False,
+    lang: given.Lang = given.Language.en,
+    as_json: given.Json = False,
+) -> None:
+    """Check any assignment: every figure and every hard rule, computed again without the optimiser.
+
+    Ends with 3 where a hard rule is broken. With a proposal.json beside the assignment its day is used and
+    its figures are compared.
+    """
+    from assigner.cli import checking
+
+    tables = given.Tables(
+        clients=clients,
+        managers=managers,
+        activities=activities,
+        rules=rules,
+        policy=policy,
+        mapping=mapping,
+        as_of=as_of,
+        tolerant=tolerant,
+    )
+    if not checking.run(tables, assignment, tr=Translator(lang), as_json=as_json):
+        raise typer.Exit(BROKEN_RULES)
+
+
+@app.command(cls=Command)
+def explain(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a proposal.")],
+    client: Annotated[str, typer.Argument(metavar="CLIENT_ID", help="Id of a client, or its name.")],
+    why_not: Annotated[
+        str | None,
+        typer.Option("--why-not", metavar="MANAGER_ID", help="What this manager would mean: id or name."),
+    ] = None,
+    lang: given.Lang = given.Language.en,
+    as_json: given.Json = False,
+) -> None:
+    """Tell why a client stays or moves, what would change that, and what another manager would mean."""
+    from assigner.cli import explaining
+
+    explaining.run(folder, client, why_not, tr=Translator(lang), as_json=as_json)
+
+
+@app.command(cls=Command)
+def generate(
+    clients: Annotated[int, typer.Option("--clients", min=1, help="Number of clients.")],
+    managers: Annotated[int, typer.Option("--managers", min=1, help="Number of managers.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the tables.")],
+    seed: given.Seed = 1,
+    headers: Annotated[
+        given.Language, typer.Option("--headers", help="Column names: en is canonical, ru a Russian export.")
+    ] = given.Language.en,
+    force: given.Force = False,
+    lang: given.Lang = given.Language.en,
+) -> None:
+    """Make up a company with known dead souls, disputes and padded logs, as tables."""
+    from assigner.cli import making
+    from assigner.generate import CompanySpec
+
+    tr = Translator(lang)
+    spec = CompanySpec.for_size(clients, managers, seed, tr.language)  # type: ignore[arg-type]
+    making.generate(spec, out, headers=headers.value, force=force, tr=tr)
+
+
+@app.command(cls=Command)
+def policy(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Write into this file instead of the screen.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Print the default policy with comments.")] = False,
+    force: given.Force = False,
+    lang: given.Lang = given.Language.en,
+) -> None:
+    """Show every rule, goal, weight and number that the head of sales decides."""
+    if not write:
+        raise typer.BadParameter("say `assigner policy --write` to get the default policy with comments")
+    from assigner.cli import making
+
+    making.write_policy(file, force=force, tr=Translator(lang))
