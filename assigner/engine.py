@@ -1,4 +1,4 @@
-"""The whole way once: tables -> evidence -> problem -> optimiser -> checker -> proposal -> files, and back."""
+"""The whole way once: tables, evidence, problem, optimiser, checker, proposal, files; and back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assigner.checker import check, compare
+from assigner.checker import check, compare, locks
 from assigner.errors import RulesConflict
 from assigner.evidence import Evidence, weigh_evidence
 from assigner.explain import explain_clients
@@ -21,7 +21,7 @@ from assigner.policy import Policy
 from assigner.policy.yaml_io import policy_sha256
 from assigner.portfolio import IntArray, Portfolio
 from assigner.problem import build_problem
-from assigner.problem.preflight import preflight
+from assigner.problem.preflight import LimitsConflict, describe, preflight
 from assigner.proposal import Certificate, Proposal
 from assigner.report import FILE_NAMES, write_proposal
 from assigner.report.folder import FileWriter
@@ -80,25 +80,21 @@ def propose(
     Raises InputError, RulesConflict, NoAnswer, and InternalError where checker and optimiser disagree.
     """
     config = config or SolverConfig()
-    problem = build_problem(case.portfolio, case.evidence, case.policy)
-    reasons = preflight(problem, case.portfolio)
+    tr = tr or Translator()
+    locks(
+        case.portfolio, case.evidence, case.policy, tr=tr
+    )  # refuses impossible input, in the reader's language
+    problem = build_problem(case.portfolio, case.evidence, case.policy, tr=tr)
+    reasons = preflight(problem, case.portfolio, tr)
     if reasons:
         raise RulesConflict(reasons)
     try:
         solution = solve(problem, config, on_progress=on_progress, should_stop=should_stop)
-    except RulesConflict as conflict:
-        raise RulesConflict(_named(reason, case.portfolio) for reason in conflict.reasons) from None
+    except LimitsConflict as conflict:
+        raise RulesConflict(describe(conflict, case.portfolio, tr)) from None
     verdict = check(case.portfolio, case.evidence, case.policy, solution.assignment, tr=tr)
     compare(verdict, score=solution.score)
     return _freeze(case, config, solution, verdict)
-
-
-def _named(reason: str, portfolio: Portfolio) -> str:
-    """A diagnosis with managers by name instead of position."""
-    managers = portfolio.managers
-    for j in reversed(range(len(managers))):
-        reason = reason.replace(f"manager #{j}", f"{managers.name[j]} ({managers.manager_id[j]})")
-    return reason
 
 
 def _freeze(case: Case, config: SolverConfig, solution: Solution, verdict: Verdict) -> Proposal:
@@ -123,7 +119,7 @@ def _freeze(case: Case, config: SolverConfig, solution: Solution, verdict: Verdi
         policy=case.policy,
         assignment=solution.assignment,
         status=solution.status,
-        bound=solution.bound,
+        bound=min(solution.bound, verdict.after.score),
         verdict=verdict,
         certificate=certificate,
     )

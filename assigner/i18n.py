@@ -1,7 +1,8 @@
 """Words, numbers and dates in the reader's language.
 
-Message ids are the English texts. Russian ones stand in `locale/ru/LC_MESSAGES/*.po`, one catalogue per room,
-read as they are, so there is nothing to compile. A `Translator` is chosen per call or session, never per process.
+Message ids are the English texts. Russian ones stand in `locale/ru/LC_MESSAGES/*.po`, one catalogue per
+room, read as they are, so there is nothing to compile. A `Translator` is chosen per call or session, never
+per process.
 """
 
 from __future__ import annotations
@@ -46,16 +47,16 @@ class Translator:
     def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, with its values put in."""
         found = self._catalogue.get(message)
-        text = found.string if found is not None and isinstance(found.string, str) and found.string else message
+        text = (
+            found.string if found is not None and isinstance(found.string, str) and found.string else message
+        )
         return str(text).format(**values) if values else str(text)
 
     def ngettext(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The form of the message that goes with `n`; {n} is the number, formatted."""
         forms = self._forms(one)
-        if forms:
-            text = forms[self._plural_index(n)]
-        else:
-            text = one if n == 1 else many
+        english = one if n == 1 else many
+        text = forms[self._plural_index(n)] if forms else english
         return str(text).format(n=self.number(n), **values)
 
     def _forms(self, one: str) -> tuple[str, ...]:
@@ -78,7 +79,9 @@ class Translator:
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A fraction as per cent: 0.31 -> 31% (en), 31 % (ru)."""
-        shape = "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "ru" else "%")
+        shape = (
+            "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "ru" else "%")
+        )
         return str(format_percent(share, format=shape, locale=self._locale))
 
     def date(self, day: date) -> str:

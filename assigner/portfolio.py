@@ -21,7 +21,7 @@ from assigner.errors import Issue
 
 StrArray = NDArray[np.object_]
 FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int32]
+IntArray = NDArray[np.signedinteger[Any]]
 BoolArray = NDArray[np.bool_]
 DateArray = NDArray[np.datetime64]
 

@@ -1,4 +1,4 @@
-"""A copy of a proposal's input inside its folder, so that the folder can be explained and checked later, anywhere."""
+"""A copy of a proposal's input inside its folder: the folder can be explained and checked later, anywhere."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 @contextmanager
 def read_snapshot(out: Path) -> Iterator[Snapshot]:
-    """Unpack a folder's input for as long as the block lasts. Raises InputError where the folder is not ours."""
+    """Unpack a folder's input while the block lasts. Raises InputError where it is not ours."""
     document = _document(out)
     with tempfile.TemporaryDirectory(prefix="assigner-") as folder:
         manifest = _unpack(out / ARCHIVE, Path(folder))

@@ -13,9 +13,9 @@ from assigner.portfolio import IntArray
 class SolverConfig:
     """Time, effort, seed and workers of one solve.
 
-    `time_limit` is wall seconds for the whole solve. `work_limit` is effort in work units (roughly a second of one
-    core each); with it and one worker the answer repeats byte for byte, and no clock is looked at unless a time limit is
-    given too. The solve also stops when the certified gap is at most `target_gap`.
+    `time_limit` is wall seconds for the whole solve. `work_limit` is effort in work units (roughly a second
+    of one core each); with it and one worker the answer repeats byte for byte, and no clock is looked at
+    unless a time limit is given too. The solve also stops when the certified gap is at most `target_gap`.
     """
 
     time_limit: float | None = 60.0
@@ -45,7 +45,8 @@ class Progress:
 class OnProgress(Protocol):
     """Called now and then during a solve; must return quickly."""
 
-    def __call__(self, progress: Progress, /) -> None: ...
+    def __call__(self, progress: Progress, /) -> None:
+        """Take one line of progress."""
 
 
 ShouldStop = Callable[[], bool]

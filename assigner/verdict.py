@@ -1,7 +1,7 @@
 """What the independent checker says of an assignment: rules, levels, score, figures before and after.
 
-Only nouns; `assigner.checker` makes them. Units: money in the user's currency, levels and score in percent as in
-model §6, `*_share`, `worst_deviation`, `mean_violation` and `worst_violation` as fractions.
+Only nouns; `assigner.checker` makes them. Units: money in the user's currency, levels and score in percent
+as in model §6, `*_share`, `worst_deviation`, `mean_violation` and `worst_violation` as fractions.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class RuleBreak:
-    """One hard rule that an assignment breaks: its id (`keep`, `loss-cap`, ...) and what is wrong, in words."""
+    """One hard rule that an assignment breaks: its id (`keep`, `loss-cap`, ...), and what is wrong."""
 
     rule: str
     message: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from assigner.optimize.relax import (
     price_in,
 )
 from assigner.optimize.tables import Aim
-from assigner.portfolio import FloatArray
+from assigner.portfolio import BoolArray, FloatArray
 from assigner.problem.model import Problem
 
 INFEASIBLE = 2
@@ -29,10 +30,10 @@ class RelaxationInfeasible(Exception):  # noqa: N818 - a finding, not a fault
 def trivial(problem: Problem, aim: Aim) -> Relaxation:
     """The bound without prices: every unit with its cheapest manager, no imbalance at all."""
     master = Master(problem, aim)
-    r, s = len(master.rows.index), len(master.side_limit)
+    r, s = len(master.rows.number), len(master.side_limit)
     prices = Prices(np.zeros(r), np.zeros(r), np.zeros(s), 0.0)
     bound, reduced = master.lagrangian(prices)
-    return Relaxation(bound, reduced, np.zeros(problem.num_pairs), bound, prices)
+    return Relaxation(bound, bound, reduced, np.zeros(problem.num_pairs), bound, prices)
 
 
 def relax(
@@ -45,8 +46,8 @@ def relax(
 ) -> Relaxation:
     """Bound and prices of the relaxation.
 
-    Stops pricing when the bound is within 0.01 % of the master or when the next round would take more than half
-    of what is left of the time. Raises RelaxationInfeasible only when the full LP (all pairs) has no solution.
+    Stops pricing when the bound is within 0.01 % of the master or when the next round would take more than
+    half of what is left of the time. Raises RelaxationInfeasible only when the full LP has no solution.
     """
     params = params or RelaxParams()
     master = Master(problem, aim)
@@ -78,15 +79,14 @@ def _no_time(before: float | None, after: float | None) -> bool:
     return before is not None and after is not None and before - after > 0.5 * after
 
 
-def _read(
-    master: Master, x: FloatArray, columns: FloatArray, value: float, prices: Prices
-) -> Relaxation:
+def _read(master: Master, x: FloatArray, columns: BoolArray, value: float, prices: Prices) -> Relaxation:
     bound, reduced = master.lagrangian(prices)
     fraction = np.zeros(master.problem.num_pairs)
     fraction[columns] = x[: int(columns.sum())]
-    return Relaxation(bound, reduced, fraction, value + master.aim.constant(master.problem), prices)
+    whole = value + master.aim.constant(master.problem)
+    return Relaxation(bound, bound, reduced, fraction, whole, prices)
 
 
 def _better(old: Relaxation, new: Relaxation) -> Relaxation:
     """The later relaxation with the better of both bounds."""
-    return Relaxation(max(old.bound, new.bound), new.reduced, new.fraction, new.master_value, new.prices)
+    return replace(new, bound=max(old.bound, new.bound))

@@ -15,10 +15,10 @@ POLL_SECONDS = 0.1
 
 
 class Clock:
-    """How much time and work is left. `work` is counted by the phases, in units of about a second of one core."""
+    """How much time and work is left; phases count `work` in units of about a second of one core."""
 
     def __init__(self, config: SolverConfig, should_stop: ShouldStop) -> None:
-        self._config, self._should_stop = config, should_stop
+        self._config, self.asked_to_stop = config, should_stop
         self._begin = time.perf_counter()
         self.work = 0.0
         self.cancelled = False
@@ -51,7 +51,7 @@ class Clock:
 
     def stop(self) -> bool:
         """Whether to stop now."""
-        self.cancelled = self.cancelled or self._should_stop()
+        self.cancelled = self.cancelled or self.asked_to_stop()
         return self.cancelled or self.left() <= 0 or self.seconds_left() == 0
 
     @property
@@ -68,7 +68,7 @@ class Clock:
 
         def watch() -> None:
             while not done.wait(POLL_SECONDS):
-                if self._should_stop():
+                if self.asked_to_stop():
                     self.cancelled = True
                     solver.stop_search()
 

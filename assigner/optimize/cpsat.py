@@ -2,7 +2,8 @@
 
 Two ways to round, since CP-SAT counts in integers:
 - *safe*: hard limits are rounded against us, so that an answer never breaks one; used to polish;
-- *relaxed*: everything is rounded in our favour, so that the solver's bound is a bound of the true model; used to prove.
+- *relaxed*: everything is rounded in our favour, so that the solver's bound is one of the true model; used to
+  prove.
 Balance terms and costs are rounded down in both; every answer is evaluated exactly afterwards.
 """
 
@@ -29,11 +30,10 @@ class CpParams:
     score_bits: int = 32
 
 
-HOPELESS = 1000.0
-"""A violation that no answer worth having reaches: keeps the integers of the model small."""
-
 POLISH = CpParams()
 PROVE = CpParams(load_bits=26, worst_bits=26, score_bits=42)
+PROVE_FINE = CpParams(load_bits=34, worst_bits=34, score_bits=52)
+"""For small cases: rounding stays below what counts as proven optimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class CpAnswer:
 
 
 class CpModel:
-    """CP-SAT model of the units in `free`, each restricted to the pairs in `allowed`; the others stay at `chosen`."""
+    """CP-SAT model of the units in `free` with their `allowed` pairs; the other units stay at `chosen`."""
 
     def __init__(
         self,
@@ -78,7 +78,8 @@ class CpModel:
         self.pairs = np.flatnonzero(allowed & self.is_free[problem.pair_unit]).astype(np.int32)
         self.unit = problem.pair_unit[self.pairs]
         self.x = {int(p): self.model.new_bool_var("") for p in self.pairs}
-        self.scale = float(2**params.score_bits)
+        self.most = self._worst_of_interest()
+        self.scale = self._score_scale()
         self.objective: list[tuple[cp_model.IntVar, int]] = []
         self.constant = 0.0
         self._one_owner()
@@ -88,6 +89,13 @@ class CpModel:
         self._side_limits()
         self._apart()
         self._minimise()
+
+    def _score_scale(self) -> float:
+        """Integer units per score point: as fine as asked for, but no objective may leave 60 bits."""
+        costs = np.zeros(self.problem.num_units)
+        np.maximum.at(costs, self.unit, self.aim.pair_cost(self.problem)[self.pairs])
+        largest = float(costs.sum()) + self.aim.imbalance * 200 * (self.most + 1e-3) + 1.0
+        return float(2.0 ** min(self.params.score_bits, np.floor(60 - np.log2(largest))))
 
     def _one_owner(self) -> None:
         """Sum of x(u, p) over the pairs of u = 1."""
@@ -119,7 +127,8 @@ class CpModel:
 
     def _terms(self) -> dict[int, list[tuple[int, float]]]:
         """Pairs and their loads by row."""
-        problem, terms = self.problem, {}
+        problem = self.problem
+        terms: dict[int, list[tuple[int, float]]] = {}
         for p, u in zip(self.pairs.tolist(), self.unit.tolist(), strict=True):
             manager = int(problem.pair_manager[p])
             for e in range(problem.load_start[u], problem.load_start[u + 1]):
@@ -141,31 +150,48 @@ class CpModel:
         mean_constant = float((weight * fixed).sum())
         self.constant += self.aim.imbalance * mean_constant
         unit = 2**self.params.worst_bits
-        self.most = max(self._worst_of_interest(), floor) + 1 / unit
-        self.worst = self.model.new_int_var(int(np.floor(floor * unit)), int(np.ceil(self.most * unit)), "worst")
+        self.most = max(self.most, floor) + 1 / unit
+        self.worst = self.model.new_int_var(
+            int(np.floor(floor * unit)), int(np.ceil(self.most * unit)), "worst"
+        )
         self.level: list[tuple[cp_model.IntVar, float]] = [(self.worst, 100 / unit)]
         for row in sorted(terms):
             if attainable[row] > 0:
-                self._row(terms[row], float(rest[row]), float(low[row]), float(high[row]), float(attainable[row]),
-                          float(weight[row]))  # fmt: skip
+                numbers = (float(x[row]) for x in (rest, low, high, attainable, weight))
+                self._row(terms[row], *numbers)
         self.objective += [(v, self._down(self.aim.imbalance * c)) for v, c in self.level]
         if np.isfinite(self.aim.imbalance_cap):
             self._cap(self.aim.imbalance_cap - mean_constant)
 
     def _worst_of_interest(self) -> float:
         """A worst violation above this can't be part of anything better than the present answer."""
+        most = min(self._largest_ratio(), self.aim.imbalance_cap / 100)
         present = evaluate(self.problem, self.chosen)
-        if not present.feasible:
-            return HOPELESS
-        by_score = present.score(self.aim) / (100 * self.aim.imbalance) if self.aim.imbalance > 0 else HOPELESS
-        return min(by_score, self.aim.imbalance_cap / 100, HOPELESS)
+        if not present.feasible or self.aim.imbalance <= 0:
+            return most
+        return min(most, present.score(self.aim) / (100 * self.aim.imbalance))
+
+    def _largest_ratio(self) -> float:
+        """The whole load of a cell over its smallest target: no violation can be larger."""
+        problem, cells = self.problem, self.problem.cells
+        movable = np.bincount(problem.load_cell, weights=problem.load, minlength=len(cells))
+        total = cells.base_load.sum(axis=1) + movable
+        smallest = np.where(cells.attainable > 0, cells.attainable, np.inf).min(axis=1, initial=np.inf)
+        return float((total / smallest).max(initial=1.0)) + 1.0
 
     def _row(
-        self, terms: list[tuple[int, float]], rest: float, low: float, high: float, attainable: float, weight: float
+        self,
+        terms: list[tuple[int, float]],
+        rest: float,
+        low: float,
+        high: float,
+        attainable: float,
+        weight: float,
     ) -> None:
         """One row; loads in units of target / 2^load_bits, rounded in our favour on both sides."""
-        grain = 2**self.params.load_bits / attainable
         total = rest + sum(load for _, load in terms)
+        bits = self._row_bits(max(total, high) / attainable)
+        grain = 2.0**bits / attainable
         most = min(max(total - high, low - rest, 0.0), self.most * attainable)
         excess = self.model.new_int_var(0, int(np.ceil(most * grain)) + len(terms) + 2, "")
         variables = [self.x[p] for p, _ in terms]
@@ -174,16 +200,21 @@ class CpModel:
         weighted = cp_model.LinearExpr.weighted_sum
         self.model.add(weighted(variables, under) - excess <= int(np.ceil((high - rest) * grain)))
         self.model.add(weighted(variables, above) + excess >= int(np.floor((low - rest) * grain)))
-        shift = 2 ** (self.params.load_bits - self.params.worst_bits)
-        self.model.add(self.worst * shift >= excess if shift >= 1 else self.worst >= excess * int(1 / shift))
+        shift = bits - self.params.worst_bits
+        self.model.add(self.worst * 2**shift >= excess if shift >= 0 else self.worst >= excess * 2**-shift)
         self.level.append((excess, weight / (grain * attainable)))
 
+    def _row_bits(self, ratio: float) -> int:
+        """Resolution of a row whose largest load is `ratio` targets: sums stay within 52 bits."""
+        return int(min(self.params.load_bits, np.floor(52 - np.log2(max(1.0, ratio)))))
+
     def _cap(self, cap: float) -> None:
-        """Imbalance <= cap (lexicographic mode), in score units."""
+        """Imbalance <= cap (lexicographic mode)."""
+        scale = 2.0 ** min(self.params.score_bits, np.floor(60 - np.log2(200 * (self.most + 1))))
         turn = np.floor if self.relaxed else np.ceil
         variables = [v for v, _ in self.level]
-        coefs = [int(turn(c * self.scale)) for _, c in self.level]
-        limit = np.ceil(cap * self.scale) if self.relaxed else np.floor(cap * self.scale)
+        coefs = [int(turn(c * scale)) for _, c in self.level]
+        limit = np.ceil(cap * scale) if self.relaxed else np.floor(cap * scale)
         self.model.add(cp_model.LinearExpr.weighted_sum(variables, coefs) <= int(limit))
 
     def _side_limits(self) -> None:
@@ -204,7 +235,8 @@ class CpModel:
             self._limit(terms.get(row, []), room, max(1.0, abs(float(side.asked[row]))))
 
     def _limit(self, terms: list[tuple[int, float]], room: float, asked: float) -> None:
-        grain = 2**30 / asked
+        size = sum(abs(c) for _, c in terms) + abs(room) + 1e-9
+        grain = 2.0 ** min(30, np.floor(54 - np.log2(size)))
         allowed = (room + SIDE_SLACK * asked) * grain
         turn = np.floor if self.relaxed else _ceil_noise
         coefs = [int(turn(c * grain)) for _, c in terms]

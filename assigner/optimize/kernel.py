@@ -1,13 +1,14 @@
 """The inner loop of the local search, compiled by numba.
 
-Simulated annealing (Kirkpatrick et al. 1983) over shifts (a unit goes to another manager) and swaps (two units change
-places). Once the hard rules hold they are never broken again; before that their excess is priced. Random numbers are
-splitmix64, so that a seed gives the same walk on every machine.
+Simulated annealing (Kirkpatrick et al. 1983) over shifts (a unit goes to another manager) and swaps (two
+units change places). Once the hard rules hold they are never broken again; before that their excess is
+priced. Random numbers are splitmix64, so that a seed gives the same walk on every machine.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -16,13 +17,13 @@ from numpy.typing import NDArray
 from assigner.optimize.tables import Tables
 from assigner.portfolio import FloatArray, IntArray
 
-F = TypeVar("F")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def jit(function: F) -> F:
     """Compile, cache on disk, release the interpreter lock."""
-    compiled: F = njit(cache=True, nogil=True, error_model="numpy")(function)
-    return compiled
+    compile_it: Any = njit(cache=True, nogil=True, error_model="numpy")
+    return cast("F", compile_it(function))
 
 
 class Moves(NamedTuple):
@@ -34,12 +35,14 @@ class Moves(NamedTuple):
     pair_at: IntArray
     swap_share: float
     excess_price: float
-    imbalance_cap: float  # in score points of the imbalance level
+    imbalance_cap: float  # percent points
 
 
 class Walk(NamedTuple):
-    """The state of a walk; all arrays change in place. `number` holds cost, worst violation, excess, mean part
-    of the imbalance (score points) and pressure.
+    """The state of a walk; all arrays change in place.
+
+    `number` holds cost (score points), worst violation (fraction), excess of the hard limits, mean part of
+    the imbalance (percent), pressure, and the count of apart clashes.
     """
 
     chosen: IntArray
@@ -55,7 +58,7 @@ class Walk(NamedTuple):
     best_number: FloatArray  # best energy
 
 
-ENERGY, WORST, EXCESS, MEAN, PRESSURE = 0, 1, 2, 3, 4
+ENERGY, WORST, EXCESS, MEAN, PRESSURE, CLASHES = 0, 1, 2, 3, 4, 5
 
 
 @jit
@@ -71,7 +74,7 @@ def _random(rng: NDArray[np.uint64]) -> Any:
 @jit
 def _below(rng: NDArray[np.uint64], bound: int) -> int:
     """Random integer in 0 .. bound - 1."""
-    return np.int64((_random(rng) >> np.uint64(32)) % np.uint64(bound))  # type: ignore[return-value]
+    return int((_random(rng) >> np.uint64(32)) % np.uint64(bound))
 
 
 @jit
@@ -83,7 +86,7 @@ def _fraction(rng: NDArray[np.uint64]) -> float:
 @jit
 def _violation(t: Tables, row: int, load: float) -> float:
     """Violation of one row at this load (model §4)."""
-    return max(0.0, (load - t.high[row]) * t.inverse[row], (t.low[row] - load) * t.inverse[row])
+    return float(max(0.0, (load - t.high[row]) * t.inverse[row], (t.low[row] - load) * t.inverse[row]))
 
 
 @jit
@@ -114,7 +117,7 @@ def _move_load(t: Tables, w: Walk, unit: int, source: int, target: int) -> None:
 
 @jit
 def _over(t: Tables, row: int, load: float) -> float:
-    return max(0.0, load - t.side_limit[row]) / t.side_scale[row]
+    return float(max(0.0, load - t.side_limit[row]) / t.side_scale[row])
 
 
 @jit
@@ -164,10 +167,21 @@ def _clashes(t: Tables, w: Walk, unit: int) -> bool:
 
 
 @jit
+def count_clashes(t: Tables, w: Walk) -> float:
+    """Units that share their manager with one they must be apart from."""
+    count = 0.0
+    for unit in range(len(w.chosen)):
+        if t.apart_start[unit] < t.apart_start[unit + 1] and _clashes(t, w, unit):
+            count += 1.0
+    return count
+
+
+@jit
 def _energy(t: Tables, m: Moves, w: Walk) -> float:
     """Score points under the present pressure, with what is still broken of the hard rules priced in."""
-    balance = w.number[MEAN] + t.max_weight * w.number[WORST]
-    return w.number[ENERGY] + w.number[PRESSURE] * balance + m.excess_price * w.number[EXCESS]
+    level = w.number[MEAN] + 100.0 * w.number[WORST]
+    broken = w.number[EXCESS] + w.number[CLASHES]
+    return float(w.number[ENERGY] + w.number[PRESSURE] * t.level_price * level + m.excess_price * broken)
 
 
 @jit
@@ -175,8 +189,8 @@ def _allowed(t: Tables, m: Moves, w: Walk, excess_before: float, level_before: f
     """Hard rules: what holds stays holding."""
     if w.number[EXCESS] > 1e-12 and excess_before <= 1e-12:
         return False
-    level = w.number[MEAN] + t.max_weight * w.number[WORST]
-    return level <= m.imbalance_cap or level <= level_before
+    level = w.number[MEAN] + 100.0 * w.number[WORST]
+    return bool(level <= m.imbalance_cap or level <= level_before)
 
 
 @jit
@@ -186,13 +200,16 @@ def _partner(t: Tables, m: Moves, w: Walk, source: int, target: int) -> int:
     if size == 0:
         return -1
     unit = w.book[target, _below(w.rng, size)]
-    return unit if m.pair_at[unit, source] >= 0 else -1
+    return int(unit) if m.pair_at[unit, source] >= 0 else -1
 
 
 @jit
-def _keep_best(t: Tables, w: Walk) -> None:
-    """Remember the answer when its true score is the best so far."""
-    energy = w.number[ENERGY] + w.number[MEAN] + t.max_weight * w.number[WORST]
+def keep_best(t: Tables, m: Moves, w: Walk) -> None:
+    """Remember the answer when it keeps every rule and its true score is the best so far."""
+    level = w.number[MEAN] + 100.0 * w.number[WORST]
+    if w.number[EXCESS] > 1e-12 or w.number[CLASHES] > 0 or level > m.imbalance_cap:
+        return
+    energy = w.number[ENERGY] + t.level_price * level
     if energy < w.best_number[0] - 1e-11:
         w.best_number[0] = energy
         w.best[:] = w.chosen
@@ -208,28 +225,34 @@ def _step(t: Tables, m: Moves, w: Walk, temperature: float, energy: float) -> fl
     if pair == old:
         return energy
     source, target = t.pair_manager[old], t.pair_manager[pair]
-    other = np.int64(-1)
+    other = -1
     if _fraction(w.rng) < m.swap_share:
-        other = np.int64(_partner(t, m, w, source, target))
+        other = _partner(t, m, w, source, target)
         if other < 0:
             return energy
-    excess, level = w.number[EXCESS], w.number[MEAN] + t.max_weight * w.number[WORST]
-    linear = w.number[ENERGY]
+    excess, level = w.number[EXCESS], w.number[MEAN] + 100.0 * w.number[WORST]
+    linear, clashes = w.number[ENERGY], w.number[CLASHES]
     _take(t, w, unit, pair)
     back = pair
     if other >= 0:
         back = w.chosen[other]
         _take(t, w, other, m.pair_at[other, source])
     clash = _clashes(t, w, unit) or (other >= 0 and _clashes(t, w, other))
+    if clashes > 0:
+        w.number[CLASHES] = count_clashes(t, w)
     new = _energy(t, m, w)
-    if not clash and _allowed(t, m, w, excess, level):
-        if new <= energy or _fraction(w.rng) < np.exp((energy - new) / temperature):
-            return new
+    if (
+        not clash
+        and _allowed(t, m, w, excess, level)
+        and (new <= energy or _fraction(w.rng) < np.exp((energy - new) / temperature))
+    ):
+        return new
     if other >= 0:
         _take(t, w, other, back)
     _take(t, w, unit, old)
     w.number[EXCESS] = excess
     w.number[ENERGY] = linear
+    w.number[CLASHES] = clashes
     return energy
 
 
@@ -254,6 +277,6 @@ def anneal(
             w.number[PRESSURE] *= pressing
             energy = _energy(t, m, w)
         new = _step(t, m, w, temperature, energy)
-        if new < energy and w.number[EXCESS] <= 1e-12:
-            _keep_best(t, w)
+        if new < energy:
+            keep_best(t, m, w)
         energy = new

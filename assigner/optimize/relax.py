@@ -1,12 +1,12 @@
 """Linear relaxation: a certified lower bound and prices that guide the search (model §7).
 
 The relaxation drops "one whole manager per unit". It is solved by HiGHS over a subset of the pairs (the
-restricted master of column generation); its dual prices are then applied to *every* pair, which gives a bound that is
-valid whatever the accuracy of the LP solution, because the Lagrangian dual is evaluated exactly:
+restricted master of column generation); its dual prices are then applied to *every* pair, which gives a
+bound that is valid whatever the accuracy of the LP solution, as the Lagrangian dual is evaluated exactly:
 
     L(prices) = constants + sum over units of min over pairs of (cost + priced coefficients)
 
-for any prices that are feasible in the dual of the violation variables (`_legal`).
+for any prices that are feasible in the dual of the violation variables (`legal_prices`).
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ SAFETY = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class RelaxParams:
-    """Columns of the restricted master: `random` per unit beside the owner; pairs within `threshold` x
-    (mean cost of a unit) of the best enter in pricing rounds; at most `max_rounds`, fewer when time is short.
+    """Columns of the restricted master.
+
+    `random` pairs per unit beside the owner's; in each pricing round up to `max_new` pairs per unit that are
+    within `threshold` x (mean cost of a unit) of the best; at most `max_rounds`, fewer when time is short.
     """
 
     random: int = 8
@@ -50,9 +52,14 @@ class Prices(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Relaxation:
-    """Bound on the aim without its constant parts taken out, reduced cost of every pair, and the LP's fractions."""
+    """Best bound on the aim so far, and what the last prices say of every pair.
+
+    `priced_bound` is the Lagrangian value of `prices` themselves: only with it may a pair be ruled out by its
+    reduced cost (`bound` may come from earlier prices).
+    """
 
     bound: float
+    priced_bound: float
     reduced: FloatArray  # (pairs,) cost above the unit's cheapest pair, in score points
     fraction: FloatArray  # (pairs,) LP value, 0 for pairs outside the master
     master_value: float
@@ -62,7 +69,7 @@ class Relaxation:
 class Rows(NamedTuple):
     """Rows with a target, and the relative loads at which violation begins."""
 
-    index: IntArray
+    number: IntArray
     attainable: FloatArray
     base: FloatArray
     low: FloatArray
@@ -87,13 +94,16 @@ def load_matrix(problem: Problem, rows: Rows, columns: IntArray) -> sparse.csr_a
     offset = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
     entry = np.repeat(problem.load_start[unit], width) + offset
     column = np.repeat(np.arange(len(columns)), width)
-    row = problem.load_cell[entry].astype(np.int64) * problem.num_managers + problem.pair_manager[columns][column]
+    row = (
+        problem.load_cell[entry].astype(np.int64) * problem.num_managers
+        + problem.pair_manager[columns][column]
+    )
     place = np.full(problem.cells.base_load.size, -1)
-    place[rows.index] = np.arange(len(rows.index))
+    place[rows.number] = np.arange(len(rows.number))
     live = place[row] >= 0
     number = place[row[live]]
     values = problem.load[entry][live] / rows.attainable[number]
-    return sparse.csr_array((values, (number, column[live])), shape=(len(rows.index), len(columns)))
+    return sparse.csr_array((values, (number, column[live])), shape=(len(rows.number), len(columns)))
 
 
 def side_matrix(problem: Problem, columns: IntArray) -> tuple[sparse.csr_array, FloatArray]:
@@ -119,11 +129,11 @@ class Master:
         side, self.side_limit = side_matrix(problem, everything)
         self.sides = side.tocsc()
         self.cost = aim.pair_cost(problem)
-        self.capped = bool(np.isfinite(aim.imbalance_cap)) and len(self.rows.index) > 0
+        self.capped = bool(np.isfinite(aim.imbalance_cap)) and len(self.rows.number) > 0
 
     def solve(self, columns: IntArray, time_limit: float | None) -> OptimizeResult:
         """Solve over these pairs with HiGHS' interior point method."""
-        n, r = len(columns), len(self.rows.index)
+        n, r = len(columns), len(self.rows.number)
         unit = self.problem.pair_unit[columns]
         pick = sparse.csr_array((np.ones(n), (unit, np.arange(n))), shape=(self.problem.num_units, n))
         eye, one = sparse.eye_array(r), sparse.csr_array(np.ones((r, 1)))
@@ -168,11 +178,13 @@ class Master:
 
     def prices(self, result: OptimizeResult) -> Prices:
         """Dual prices of a solved master, made legal."""
-        r, s = len(self.rows.index), len(self.side_limit)
+        r, s = len(self.rows.number), len(self.side_limit)
         duals = np.maximum(0.0, -np.asarray(result.ineqlin.marginals))
         over, under = duals[:r], duals[r : 2 * r]
         cap = float(duals[3 * r + s]) if self.capped else 0.0
-        return _legal(over, under, duals[3 * r : 3 * r + s], cap, self.aim.imbalance, self.rows.mean_weight)
+        return legal_prices(
+            over, under, duals[3 * r : 3 * r + s], cap, self.aim.imbalance, self.rows.mean_weight
+        )
 
     def lagrangian(self, prices: Prices) -> tuple[float, FloatArray]:
         """Bound on the aim, and the priced cost of every pair."""
@@ -192,7 +204,7 @@ class Master:
         return bound, priced - np.repeat(best, np.diff(self.problem.pair_start))
 
 
-def _legal(
+def legal_prices(
     over: FloatArray, under: FloatArray, side: FloatArray, cap: float, weight: float, mean_weight: FloatArray
 ) -> Prices:
     """Scale prices down until they are feasible in the dual.
@@ -213,7 +225,7 @@ def _legal(
 
 
 def choose_columns(problem: Problem, params: RelaxParams, rng: np.random.Generator) -> BoolArray:
-    """First columns: the owner's and some random pairs of every unit (algorithms: random columns beat cheap ones)."""
+    """First columns: the owner's and some random pairs of every unit (random ones beat the cheapest ones)."""
     keep = np.zeros(problem.num_pairs, dtype=bool)
     if problem.num_pairs <= params.small:
         return ~keep

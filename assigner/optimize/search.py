@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assigner.optimize.clock import Clock, Lap
-from assigner.optimize.cpsat import POLISH, PROVE, CpLimits, CpModel
+from assigner.optimize.cpsat import POLISH, PROVE, PROVE_FINE, CpLimits, CpModel
 from assigner.optimize.relax import Relaxation
 from assigner.optimize.tables import Aim, Value, evaluate
 from assigner.optimize.walk import Annealer, AnnealParams, candidate_pairs
@@ -18,6 +18,12 @@ from assigner.problem.model import Problem
 from assigner.solution import Phase
 
 MILLION = 1e6
+PAIRS_PER_WORK = 2e4
+"""Pairs of a CP-SAT model that are built in one unit of work."""
+
+CLOSE = 1e-3
+"""Score points that the rounding of a finished proof may leave open."""
+
 PROOF_TOLERANCE = 1e-6
 """A gap this small (relative to max(1, score)) counts as proven optimal (model §7)."""
 
@@ -31,6 +37,7 @@ class SearchParams:
 
     anneal: AnnealParams = field(default_factory=AnnealParams)
     proof_pairs: int = 6_000
+    fine_pairs: int = 400
     neighbourhood_units: int = 240
     neighbourhood_effort: float = 2.0
     steps_per_work: float = 1.0 * MILLION
@@ -52,6 +59,7 @@ class Search:
     score: float = np.inf
     bound: float = 0.0
     infeasible: bool = False
+    complete: bool = False  # the exact solver went through everything: what gap is left is rounding
     phases: list[Phase] = field(default_factory=list)
     round: int = 0
 
@@ -59,7 +67,11 @@ class Search:
         """Take an answer if it keeps all rules and is better than the best so far."""
         value: Value = evaluate(self.problem, chosen)
         score = value.score(self.aim)
-        if not value.feasible or value.imbalance > self.aim.imbalance_cap + 1e-9 or score >= self.score - 1e-12:
+        if (
+            not value.feasible
+            or value.imbalance > self.aim.imbalance_cap + 1e-9
+            or score >= self.score - 1e-12
+        ):
             return False
         self.best, self.score = chosen.astype(np.int32).copy(), score
         return True
@@ -81,7 +93,7 @@ class Search:
     def finished(self) -> bool:
         """Whether there is nothing left to do, or no time to do it."""
         close = self.best is not None and self.gap_points <= self.target_gap * max(abs(self.score), 1e-9)
-        return self.proven or close or self.infeasible or self.clock.stop()
+        return self.proven or close or self.complete or self.infeasible or self.clock.stop()
 
     def log(self, name: str, began: float, detail: str = "") -> None:
         """Note what a phase did."""
@@ -124,7 +136,13 @@ def part_apart(problem: Problem, chosen: IntArray) -> IntArray:
 
 
 def walk(
-    search: Search, name: str, start: IntArray, candidates: BoolArray, effort: float, heat: float, light: float
+    search: Search,
+    name: str,
+    start: IntArray,
+    candidates: BoolArray,
+    effort: float,
+    heat: float,
+    light: float,
 ) -> None:
     """One annealing walk per worker from `start`, cooling from `heat` and pressing from `light` to 1."""
     began, params = search.clock.seconds, search.params.anneal
@@ -197,7 +215,7 @@ def _improve_some(search: Search, candidates: BoolArray, rng: np.random.Generato
     allowed = (candidates & np.isin(problem.pair_manager, drawn)) | _mask(problem, best)
     model = CpModel(problem, search.aim, best, free, allowed, params=POLISH, relaxed=False)
     answer = model.solve(_limits(search, search.params.neighbourhood_effort), search.clock)
-    search.clock.work += 0.05 + answer.work
+    search.clock.work += 0.05 + int(allowed.sum()) / PAIRS_PER_WORK + answer.work
     return answer.chosen is not None and search.offer(answer.chosen)
 
 
@@ -217,25 +235,39 @@ def prove(search: Search, relaxation: Relaxation, effort: float) -> None:
     """
     problem, began = search.problem, search.clock.seconds
     start = search.best if search.best is not None else today(problem)
-    keep = relaxation.reduced <= max(0.0, search.score - relaxation.bound) * (1 + 1e-9) + 1e-9
+    keep = _still_open(search, relaxation)
     units = np.arange(problem.num_units)
+    fine = int(keep.sum()) <= search.params.fine_pairs
     model = CpModel(
-        problem, search.aim, start, units, keep | _mask(problem, start), params=PROVE, relaxed=True
+        problem,
+        search.aim,
+        start,
+        units,
+        keep | _mask(problem, start),
+        params=PROVE_FINE if fine else PROVE,
+        relaxed=True,
     )
     answer = model.solve(_limits(search, effort), search.clock)
-    search.clock.work += 0.05 + answer.work
+    search.clock.work += 0.05 + int(keep.sum()) / PAIRS_PER_WORK + answer.work
     if answer.chosen is not None:
         search.offer(answer.chosen)
     if answer.infeasible and search.best is None:
         search.infeasible = True
     elif np.isfinite(answer.bound) or answer.infeasible:
         search.raise_bound(answer.bound + search.aim.constant(problem))
+    search.complete = fine and answer.complete and search.best is not None and search.gap_points < CLOSE
     search.log("prove", began, f"{int(keep.sum())} pairs left of {problem.num_pairs}")
 
 
 def num_open_pairs(search: Search, relaxation: Relaxation) -> int:
     """Pairs that a better answer could still use."""
-    return int((relaxation.reduced <= max(0.0, search.score - relaxation.bound)).sum())
+    return int(_still_open(search, relaxation).sum())
+
+
+def _still_open(search: Search, relaxation: Relaxation) -> BoolArray:
+    """Pairs that the prices don't rule out: price of the whole + reduced cost <= score."""
+    room = max(0.0, search.score - relaxation.priced_bound)
+    return np.asarray(relaxation.reduced <= room * (1 + 1e-9) + 1e-9)
 
 
 def candidates_near(search: Search, relaxation: Relaxation) -> BoolArray:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assigner.errors import NoAnswer, RulesConflict
+from assigner.errors import NoAnswer
 from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
 from assigner.optimize.clock import Clock
 from assigner.optimize.diagnose import diagnose
@@ -52,8 +52,8 @@ def solve(
 ) -> Solution:
     """Best division found, with a certified lower bound.
 
-    Raises RulesConflict when the hard rules are proven not to hold together, NoAnswer when the run was stopped before
-    any rule-abiding answer was found.
+    Raises RulesConflict when the hard rules are proven not to hold together, NoAnswer when the run was
+    stopped before any rule-abiding answer was found.
     """
     config = _bounded(config or SolverConfig())
     clock = Clock(config, should_stop)
@@ -134,26 +134,24 @@ def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
     """Small cases go to the proof at once; others walk from the rounded relaxation first."""
     if search.finished():
         return
-    if search.best is not None and num_open_pairs(search, relaxation) <= 400:
+    if search.best is not None and num_open_pairs(search, relaxation) <= search.params.fine_pairs:
         prove(search, relaxation, _share(search, 0.5))
     if not search.finished():
         start = part_apart(search.problem, rounded(search.problem, relaxation))
-        walk(search, "search", start, near, _share(search, 0.4), 0.2, 0.003)
+        walk(search, "search", start, near, _share(search, 0.4), 0.15, 0.002)
     if not search.finished() and search.best is None:
         _repair(search, relaxation)
 
 
 def _repair(search: Search, relaxation: Relaxation) -> None:
-    """No walk kept all the rules yet: walk over all pairs, then ask CP-SAT, which can also prove that none can."""
+    """No walk kept all the rules yet: walk over all pairs, then CP-SAT, which can also prove it hopeless."""
     everything = np.ones(search.problem.num_pairs, dtype=bool)
     walk(search, "repair", today(search.problem), everything, _share(search, 0.3), 2.0, 1.0)
     if search.best is None and not search.finished():
         prove(search, relaxation, _share(search, 0.9))
 
 
-def _until_the_end(
-    search: Search, relaxation: Relaxation, near: BoolArray, rng: np.random.Generator
-) -> None:
+def _until_the_end(search: Search, relaxation: Relaxation, near: BoolArray, rng: np.random.Generator) -> None:
     """Proof where the size allows, then neighbourhoods and warm walks in turn."""
     if not search.finished() and num_open_pairs(search, relaxation) <= search.params.proof_pairs:
         prove(search, relaxation, _share(search, 0.5))
@@ -198,7 +196,7 @@ def _relaxed_bound(problem: Problem, aim: Aim, config: SolverConfig, clock: Cloc
         rng = np.random.default_rng(config.seed)
         return relax(problem, aim, rng=rng, seconds_left=lambda: _quarter(clock)).bound
     except RelaxationInfeasible:
-        raise RulesConflict(diagnose(problem)) from None
+        raise diagnose(problem) from None
 
 
 def _quarter(clock: Clock) -> float | None:
@@ -211,12 +209,12 @@ def _part_of(config: SolverConfig, clock: Clock, share: float) -> Clock:
     left = clock.seconds_left()
     work = clock.left() * share if clock.counts_work else None
     part = replace(config, time_limit=None if left is None else left * share, work_limit=work)
-    return Clock(part, clock.stop)
+    return Clock(part, clock.asked_to_stop)
 
 
 def _need_answer(search: Search) -> None:
     if search.infeasible:
-        raise RulesConflict(diagnose(search.problem))
+        raise diagnose(search.problem)
     if search.best is None:
         raise NoAnswer(
             "stopped before any answer that keeps all the rules was found; give more time, or loosen a rule"
@@ -226,8 +224,8 @@ def _need_answer(search: Search) -> None:
 def _solution(search: Search, score: float, bound: float) -> Solution:
     _need_answer(search)
     assert search.best is not None  # noqa: S101 - _need_answer raised otherwise
-    stopped_by = "proof" if search.proven else search.clock.reason
-    if not search.proven and not search.clock.stop():
+    stopped_by = "proof" if search.proven or search.complete else search.clock.reason
+    if stopped_by != "proof" and not search.clock.stop():
         stopped_by = "target gap"
     return Solution(
         assignment=search.problem.assignment(search.best),
@@ -245,6 +243,10 @@ def _nothing_to_do(problem: Problem, clock: Clock) -> Solution:
     nothing = np.zeros(0, dtype=np.int32)
     value = evaluate(problem, nothing)
     if not value.feasible:
-        raise RulesConflict(diagnose(problem))
+        raise diagnose(problem)
     score = value.score(Aim.weighted(problem))
-    return Solution(problem.assignment(nothing), score, score, "optimal", "proof", clock.seconds)
+    order = problem.objective.order if problem.objective.mode == "lexicographic" else ()
+    levels = tuple(LevelCertificate(name, getattr(value, name), getattr(value, name)) for name in order)
+    return Solution(
+        problem.assignment(nothing), score, score, "optimal", "proof", clock.seconds, levels=levels
+    )

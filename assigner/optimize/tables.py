@@ -1,7 +1,7 @@
 """The arrays the search kernels work on, and the exact value of an answer.
 
-A *chosen* array holds one pair per unit. Energies are score points: `pair_cost` and `weight_*` already
-carry the objective's weights, so that energy + constant is the weighted score of model §6.
+A *chosen* array holds one pair per unit. Energies are score points: `pair_cost` and `level_price` carry
+the aim's weights, so that energy + constant is the score of model §6.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assigner.portfolio import FloatArray, IntArray
-from assigner.problem.model import Problem, starts
+from assigner.problem.model import Problem, starts, weighted_count
 
 SIDE_SLACK = 1e-10
 """Relative slack on hard limits: float noise, ten times inside what the checker allows."""
@@ -31,8 +31,8 @@ class Tables(NamedTuple):
     low: FloatArray
     high: FloatArray
     inverse: FloatArray  # 1 / attainable target, 0 where there is no cell
-    mean_weight: FloatArray  # score points per unit of violation, by row
-    max_weight: float  # score points per unit of the worst violation
+    mean_weight: FloatArray  # percent points of imbalance per unit of violation, by row
+    level_price: float  # score points per percent point of imbalance
     side_start: IntArray
     side_row: IntArray
     side_coef: FloatArray
@@ -84,8 +84,8 @@ def build_tables(problem: Problem, aim: Aim) -> Tables:
         low=cells.low.ravel().copy(),
         high=cells.high.ravel().copy(),
         inverse=inverse,
-        mean_weight=100 * aim.imbalance * cells.weight.ravel(),
-        max_weight=100 * aim.imbalance,
+        mean_weight=100 * cells.weight.ravel(),
+        level_price=float(aim.imbalance),
         side_start=side.start,
         side_row=side.row,
         side_coef=side.coef,
@@ -130,7 +130,7 @@ def row_loads(problem: Problem, chosen: IntArray) -> FloatArray:
     manager = np.repeat(problem.pair_manager[chosen], width)
     row = problem.load_cell.astype(np.int64) * problem.num_managers + manager
     size = problem.cells.base_load.size
-    return problem.cells.base_load.ravel() + np.bincount(row, weights=problem.load, minlength=size)
+    return problem.cells.base_load.ravel() + weighted_count(row, problem.load, size)
 
 
 def side_loads(problem: Problem, chosen: IntArray) -> FloatArray:
@@ -139,7 +139,7 @@ def side_loads(problem: Problem, chosen: IntArray) -> FloatArray:
     width = side.start[chosen + 1] - side.start[chosen]
     offset = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
     entry = np.repeat(side.start[chosen], width) + offset
-    return np.bincount(side.row[entry], weights=side.coef[entry], minlength=len(side))
+    return weighted_count(side.row[entry], side.coef[entry], len(side))
 
 
 def evaluate(problem: Problem, chosen: IntArray) -> Value:

@@ -6,26 +6,37 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assigner.optimize.kernel import ENERGY, EXCESS, MEAN, WORST, Moves, Walk, anneal
+from assigner.optimize.kernel import (
+    CLASHES,
+    ENERGY,
+    EXCESS,
+    MEAN,
+    WORST,
+    Moves,
+    Walk,
+    anneal,
+    count_clashes,
+    keep_best,
+)
 from assigner.optimize.relax import Relaxation
 from assigner.optimize.tables import SIDE_SLACK, Aim, Tables, build_tables, evaluate, row_loads, side_loads
-from assigner.portfolio import FloatArray, IntArray
+from assigner.portfolio import BoolArray, IntArray
 from assigner.problem.model import Problem, starts
-
-FAR = np.inf
 
 
 @dataclass(frozen=True, slots=True)
 class AnnealParams:
-    """Candidates within `threshold` x unit cost of the cheapest pair (reduced cost), heavy units within
-    `heavy_threshold`; temperatures in unit costs. The unit cost is the score points of one client's mean disruption.
+    """Which pairs are candidates, and how a walk cools.
+
+    Candidates have a reduced cost within `threshold` x unit cost, those of heavy units within
+    `heavy_threshold`. `cold` is the last temperature in unit costs; a unit cost is the score points of one
+    client's mean disruption.
     """
 
-    threshold: float = 1.0
-    heavy_threshold: float = 20.0
-    heavy: float = 0.2  # a unit is heavy when it is this share of some cell's mean target
-    hot: float = 0.5
-    cold: float = 0.005
+    threshold: float = 0.3
+    heavy_threshold: float = 3.0
+    heavy: float = 0.5  # a unit is heavy when it is this share of some cell's mean target
+    cold: float = 0.003
     swap_share: float = 0.7
     excess_price: float = 1e4
     slice_steps: int = 200_000
@@ -36,8 +47,8 @@ def unit_cost(problem: Problem, aim: Aim) -> float:
     return 100 * max(aim.disruption, 0.01 * aim.imbalance, 1e-9) / max(1, problem.num_units)
 
 
-def candidate_pairs(problem: Problem, relaxation: Relaxation, aim: Aim, params: AnnealParams) -> FloatArray:
-    """Which pairs a walk may use: near the relaxation's prices, in its support, or the owner's (boolean mask)."""
+def candidate_pairs(problem: Problem, relaxation: Relaxation, aim: Aim, params: AnnealParams) -> BoolArray:
+    """Mask of the pairs a walk may use: near the relaxation's prices, in its support, or the owner's."""
     limit = np.full(problem.num_units, params.threshold)
     limit[_heavy_units(problem, params.heavy)] = params.heavy_threshold
     near = relaxation.reduced <= (limit * unit_cost(problem, aim))[problem.pair_unit]
@@ -46,7 +57,7 @@ def candidate_pairs(problem: Problem, relaxation: Relaxation, aim: Aim, params: 
     return near
 
 
-def _heavy_units(problem: Problem, share: float) -> FloatArray:
+def _heavy_units(problem: Problem, share: float) -> BoolArray:
     """Units that are a large part of a cell of one manager."""
     attainable = problem.cells.attainable
     alive = np.maximum(1, (attainable > 0).sum(axis=1))
@@ -61,13 +72,13 @@ def _heavy_units(problem: Problem, share: float) -> FloatArray:
 class Annealer:
     """Walks over one problem with one aim. Not safe for two threads at once; make one each."""
 
-    def __init__(self, problem: Problem, aim: Aim, candidates: FloatArray, params: AnnealParams) -> None:
+    def __init__(self, problem: Problem, aim: Aim, candidates: BoolArray, params: AnnealParams) -> None:
         self.problem, self.aim, self.params = problem, aim, params
         self.tables: Tables = build_tables(problem, aim)
         self.unit_cost = unit_cost(problem, aim)
         self.moves = self._moves(candidates)
 
-    def _moves(self, candidates: FloatArray) -> Moves:
+    def _moves(self, candidates: BoolArray) -> Moves:
         problem = self.problem
         counts = np.add.reduceat(candidates.astype(np.int32), problem.pair_start[:-1])
         free = np.flatnonzero(counts > 1).astype(np.int32)
@@ -75,9 +86,6 @@ class Annealer:
         chosen = np.flatnonzero(candidates & (counts > 1)[unit]).astype(np.int32)
         pair_at = np.full((problem.num_units, problem.num_managers), -1, dtype=np.int32)
         pair_at[unit[chosen], problem.pair_manager[chosen]] = chosen
-        cap = 100 * self.aim.imbalance * self.aim.imbalance_cap / 100
-        if not np.isfinite(cap):
-            cap = FAR
         return Moves(
             free,
             starts(counts[free].astype(np.int32)),
@@ -85,7 +93,7 @@ class Annealer:
             pair_at,
             self.params.swap_share,
             self.params.excess_price * self.unit_cost,
-            cap,
+            float(self.aim.imbalance_cap),
         )
 
     def start(self, chosen: IntArray, seed: int) -> Walk:
@@ -106,14 +114,13 @@ class Annealer:
             book=book,
             book_size=size,
             spot=spot,
-            number=np.ones(5),
+            number=np.ones(6),
             rng=np.array([seed], dtype=np.uint64),
             best=chosen.astype(np.int32).copy(),
             best_number=np.full(1, np.inf),
         )
         self.refresh(walk)
-        if walk.number[EXCESS] <= 0:
-            walk.best_number[0] = self.energy(walk)
+        keep_best(self.tables, self.moves, walk)
         return walk
 
     def refresh(self, walk: Walk) -> None:
@@ -129,12 +136,7 @@ class Annealer:
         walk.number[WORST] = walk.violation.max(initial=0.0)
         walk.number[EXCESS] = over.sum()
         walk.number[MEAN] = (t.mean_weight * walk.violation).sum()
-
-    def energy(self, walk: Walk) -> float:
-        """Score points of the walk's present answer, broken limits priced in."""
-        n = walk.number
-        price = self.moves.excess_price * n[EXCESS]
-        return float(n[ENERGY] + n[MEAN] + self.tables.max_weight * n[WORST] + price)
+        walk.number[CLASHES] = count_clashes(t, walk)
 
     def run(
         self, walk: Walk, steps: int, heat: tuple[float, float], pressure: tuple[float, float] = (1.0, 1.0)

@@ -8,13 +8,15 @@ import numpy as np
 
 from assigner.errors import InputError, Issue, RulesConflict, Severity
 from assigner.evidence.model import Evidence
+from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio, RuleKind
 from assigner.problem.locks import Locks, find_locks
-from assigner.problem.model import Cells, Problem, starts
+from assigner.problem.model import Cells, Problem, starts, weighted_count
 from assigner.problem.pain import Pain, client_values, price_pairs
 from assigner.problem.sides import PairClients, cut_rows, list_rows
 from assigner.problem.targets import CellLoads, build_cells
+from assigner.problem.words import Words
 from assigner.weights import manager_weights
 
 
@@ -33,17 +35,20 @@ class Units:
         return np.asarray(np.add.reduceat(table[self.member], self.member_start[:-1], axis=0))
 
 
-def build_problem(portfolio: Portfolio, evidence: Evidence, policy: Policy) -> Problem:
+def build_problem(
+    portfolio: Portfolio, evidence: Evidence, policy: Policy, *, tr: Translator | None = None
+) -> Problem:
     """Build the instance of model §3-§6.
 
     Raises InputError for input that no rule could mend (nobody with weight, a client nobody may have, a
-    pin to somebody not eligible), RulesConflict where rules contradict each other for named clients.
+    pin to somebody not eligible), RulesConflict, in the language of `tr`, where rules contradict each other
+    for named clients.
     """
     weight = manager_weights(portfolio.managers, policy.managers, evidence.as_of)
     _need_somebody(weight)
     value = client_values(portfolio, policy)
     locks = find_locks(portfolio, evidence, policy, weight, value)
-    units, apart = _build_units(portfolio, policy, locks)
+    units, apart = _build_units(portfolio, policy, locks, tr or Translator())
     pain = price_pairs(portfolio, evidence, policy, weight, value)
     cells, loads = build_cells(portfolio, policy, locks.eligible, _fixed_to(locks), weight)
     return _assemble(portfolio, policy, locks, units, apart, pain, cells, loads, weight)
@@ -70,7 +75,9 @@ def _fixed_to(locks: Locks) -> IntArray:
     return np.where(single, locks.eligible.argmax(axis=1), locks.locked_to).astype(np.int32)
 
 
-def _build_units(portfolio: Portfolio, policy: Policy, locks: Locks) -> tuple[Units, IntArray]:
+def _build_units(
+    portfolio: Portfolio, policy: Policy, locks: Locks, tr: Translator
+) -> tuple[Units, IntArray]:
     """Contract holdings to units and take away what apart rules against locked clients forbid."""
     loose = np.flatnonzero((locks.locked_to == NOBODY) & ~portfolio.clients.excluded)
     _, unit = np.unique(locks.holding[loose], return_inverse=True)
@@ -82,37 +89,25 @@ def _build_units(portfolio: Portfolio, policy: Policy, locks: Locks) -> tuple[Un
         eligible = np.logical_and.reduceat(eligible, member_start[:-1], axis=0)
     unit_of = np.full(portfolio.num_clients, NOBODY, dtype=np.int32)
     unit_of[member] = np.repeat(np.arange(len(member_start) - 1), np.diff(member_start))
-    problems = _split_holdings(portfolio, member_start, member, eligible)
-    apart, clashes = _keep_apart(portfolio, policy, locks, unit_of, eligible)
-    problems += clashes or _apart_left_nobody(portfolio, member_start, member, eligible, bool(problems))
+    words = Words(portfolio, tr, member_start, member)
+    split = [words.no_common_manager(u) for u in np.flatnonzero(~eligible.any(axis=1)).tolist()]
+    apart, clashes = _keep_apart(portfolio, policy, locks, unit_of, eligible, words)
+    stuck = np.flatnonzero(~eligible.any(axis=1)).tolist() if not split else []
+    problems = [*split, *clashes, *(words.nobody_left(u) for u in stuck)]
     if problems:
         raise RulesConflict(problems)
     return Units(member_start, member, eligible), apart
 
 
-def _names(portfolio: Portfolio, clients: IntArray) -> str:
-    shown = ", ".join(str(portfolio.clients.client_id[i]) for i in clients[:5])
-    return shown + (f" and {len(clients) - 5} more" if len(clients) > 5 else "")
-
-
-def _split_holdings(
-    portfolio: Portfolio, member_start: IntArray, member: IntArray, eligible: BoolArray
-) -> list[str]:
-    return [
-        f"together: no manager is eligible for all of the holding {_names(portfolio, _of(u, member_start, member))}; "
-        "widen an eligible_<dimension> list, lift a ban, or take a client out of the holding"
-        for u in np.flatnonzero(~eligible.any(axis=1))
-    ]
-
-
-def _of(unit: int, member_start: IntArray, member: IntArray) -> IntArray:
-    return member[member_start[unit] : member_start[unit + 1]]
-
-
 def _keep_apart(
-    portfolio: Portfolio, policy: Policy, locks: Locks, unit_of: IntArray, eligible: BoolArray
+    portfolio: Portfolio,
+    policy: Policy,
+    locks: Locks,
+    unit_of: IntArray,
+    eligible: BoolArray,
+    words: Words,
 ) -> tuple[IntArray, list[str]]:
-    """Pairs of units to keep apart; pairs with a locked client just lose that manager (`eligible` changes)."""
+    """Pairs of units to keep apart; where one client is locked, `eligible` just loses its manager."""
     edges, clashes = [], []
     for rule in portfolio.rules if policy.rules.apart.enabled else ():
         if rule.kind is not RuleKind.APART or portfolio.clients.excluded[[rule.a_idx, rule.b_idx]].any():
@@ -120,7 +115,7 @@ def _keep_apart(
         a, b = int(unit_of[rule.a_idx]), int(unit_of[rule.b_idx])
         manager_a, manager_b = int(locks.locked_to[rule.a_idx]), int(locks.locked_to[rule.b_idx])
         if (a == b) and (manager_a == manager_b):
-            clashes.append(_clash(portfolio, rule.a_idx, rule.b_idx, manager_a))
+            clashes.append(words.clash(rule.a_idx, rule.b_idx, manager_a))
         elif a != NOBODY and b != NOBODY:
             edges.append((min(a, b), max(a, b)))
         elif a != NOBODY:
@@ -128,28 +123,6 @@ def _keep_apart(
         elif b != NOBODY:
             eligible[b, manager_a] = False
     return np.array(sorted(set(edges)), dtype=np.int32).reshape(-1, 2), clashes
-
-
-def _clash(portfolio: Portfolio, a: int, b: int, manager: int) -> str:
-    ids = portfolio.clients.client_id
-    if manager == NOBODY:
-        return f"apart: clients {ids[a]} and {ids[b]} must be apart, but belong to one holding (together)"
-    return (
-        f"apart: clients {ids[a]} and {ids[b]} must be apart, but both are locked to "
-        f"{portfolio.managers.name[manager]}; lift one lock by a pin or ban, or drop the apart rule"
-    )
-
-
-def _apart_left_nobody(
-    portfolio: Portfolio, member_start: IntArray, member: IntArray, eligible: BoolArray, known: bool
-) -> list[str]:
-    if known:
-        return []
-    return [
-        f"apart: every manager eligible for {_names(portfolio, _of(u, member_start, member))} already has a client "
-        "that must be apart from it"
-        for u in np.flatnonzero(~eligible.any(axis=1))
-    ]
 
 
 def _assemble(
@@ -169,7 +142,7 @@ def _assemble(
     lock = locks.locked_to[locked]
     load_start, load_cell, load = _unit_loads(units, loads, portfolio.num_clients)
     rows = list_rows(portfolio, policy, weight, locks.taken)
-    flat = _pair_clients(units, pair_start, manager)
+    flat = _pair_clients(units, pair_start, manager.astype(np.int32))
     owner, served = portfolio.clients.owner_idx, ~portfolio.clients.excluded
     return Problem(
         num_managers=portfolio.num_managers,
@@ -194,7 +167,7 @@ def _assemble(
 
 
 def _with_locked_load(cells: Cells, loads: list[CellLoads], locked_to: IntArray) -> Cells:
-    """The cells with the load of the locked clients only as base: the other fixed clients are units of one pair."""
+    """The cells with the locked clients as base load: other fixed clients are units of one pair."""
     base = np.zeros_like(cells.base_load)
     for c, cell in enumerate(loads):
         manager = locked_to[cell.client]
@@ -212,11 +185,13 @@ def _unit_loads(
     unit_of = np.full(num_clients, NOBODY, dtype=np.int64)
     unit_of[units.member] = np.repeat(np.arange(len(units.eligible)), np.diff(units.member_start))
     num_units = len(units.eligible)
-    unit_parts, cell_parts, load_parts = [], [], []
+    unit_parts: list[IntArray] = []
+    cell_parts: list[IntArray] = []
+    load_parts: list[FloatArray] = []
     for c, cell in enumerate(loads):
         unit = unit_of[cell.client]
         held = (unit != NOBODY) & (cell.load > 0)
-        total = np.bincount(unit[held], weights=cell.load[held], minlength=num_units)
+        total = weighted_count(unit[held], cell.load[held], num_units)
         present = np.flatnonzero(total > 0)
         unit_parts.append(present)
         cell_parts.append(np.full(len(present), c))
@@ -226,7 +201,11 @@ def _unit_loads(
     unit = np.concatenate(unit_parts)
     order = np.argsort(unit, kind="stable")
     counts = np.bincount(unit, minlength=num_units).astype(np.int32)
-    return starts(counts), np.concatenate(cell_parts)[order].astype(np.int32), np.concatenate(load_parts)[order]
+    return (
+        starts(counts),
+        np.concatenate(cell_parts)[order].astype(np.int32),
+        np.concatenate(load_parts)[order],
+    )
 
 
 def _pair_clients(units: Units, pair_start: IntArray, manager: IntArray) -> PairClients:

@@ -15,7 +15,7 @@ from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfoli
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Locks:
-    """`eligible` (clients, managers), the manager a client is locked to (or NOBODY), and its holding's number.
+    """`eligible` (clients, managers), the manager a client is locked to (or NOBODY), its holding's number.
 
     `taken` marks clients that a pin or a ban takes from their owner: they are no loss to him (§3 loss-cap).
     """
@@ -92,7 +92,7 @@ def _kept(
     owner = clients.owner_idx
     stays = (owner != NOBODY) & (weight[np.maximum(owner, 0)] > 0) & ~_row_true(banned, owner)
     by_state = np.isin(evidence.state, [State[name.upper()] for name in rule.states]) & ~evidence.lock_lifted
-    return stays & (by_state | _frozen(portfolio, evidence, rule))
+    return np.asarray(stays & (by_state | _frozen(portfolio, evidence, rule)), dtype=bool)
 
 
 def _frozen(portfolio: Portfolio, evidence: Evidence, rule: KeepRule) -> BoolArray:

@@ -1,8 +1,9 @@
 """What the optimiser sees: numbers only (model §3-§6), nothing of names, dates or money.
 
-A *unit* is what is assigned in one piece: a client, or the movable members of a holding. A *pair* is a unit with one
-of its eligible managers. A *cell* is one value of a goal's dimension, or the total. A *row* is a cell of one manager,
-numbered `cell * num_managers + manager`. Locked clients are constants inside `base_load`, `const_*` and `side_limit`.
+A *unit* is what is assigned in one piece: a client, or the movable members of a holding. A *pair* is a unit
+with one of its eligible managers. A *cell* is one value of a goal's dimension, or the total. A *row* is a
+cell of one manager, numbered `cell * num_managers + manager`. Locked clients are constants inside
+`base_load`, `const_*` and the limits of the side rows.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ class SideRows:
 class Cells:
     """Balance cells: arrays (num_cells, num_managers), counted loads (model §4).
 
-    `low` and `high` are the loads between which nothing is violated; `attainable` is A, 0 where the manager has no
-    cell; `weight` is the share of the row in the mean violation, so that the mean part of the imbalance is
-    sum of weight x violation. `target` is the ideal T.
+    `low` and `high` are the loads between which nothing is violated; `attainable` is A, 0 where the manager
+    has no cell; `weight` is the share of the row in the mean violation, so that the mean part of the
+    imbalance is sum of weight x violation. `target` is the ideal T.
     """
 
     goal: tuple[Goal, ...]
@@ -66,10 +67,10 @@ class Cells:
 class Problem:
     """One instance. CSR blocks: members by unit, pairs by unit, cell loads by unit, side entries by pair.
 
-    `pair_disruption` and `pair_unfit` are percent points of their level that the pair adds; `const_*` is what the
-    locked clients add. `unit_owner` is the pair that leaves the whole unit where it is, -1 where there is
-    none. `apart` lists pairs of units that may not share a manager. `fixed_manager` is per client: the manager of a
-    locked client, NOBODY for excluded clients and for members of units.
+    `pair_disruption` and `pair_unfit` are percent points of their level that the pair adds; `const_*` is what
+    the locked clients add. `unit_owner` is the pair that leaves the whole unit where it is, -1 where there is
+    none. `apart` lists pairs of units that may not share a manager. `fixed_manager` is per client: the
+    manager of a locked client, NOBODY for excluded clients and for members of units.
     """
 
     num_managers: int
@@ -118,6 +119,11 @@ class Problem:
         result = self.fixed_manager.copy()
         result[self.member] = np.repeat(self.pair_manager[chosen], np.diff(self.member_start))
         return result
+
+
+def weighted_count(index: IntArray, weight: FloatArray, length: int) -> FloatArray:
+    """Sum of weights by index, (length,)."""
+    return np.asarray(np.bincount(index, weights=weight, minlength=length), dtype=np.float64)
 
 
 def starts(counts: IntArray | Sequence[int]) -> IntArray:

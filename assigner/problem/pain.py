@@ -90,7 +90,7 @@ def _disruption(
 def _strongest(
     strength: FloatArray, rates: FloatArray, weight: FloatArray, owner: np.ndarray, orphan: BoolArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Strength given up and commission rate of who holds it; for a leaver's client his strength and rate 0."""
+    """Strength given up and the holder's commission rate; for a leaver's client his strength and rate 0."""
     rows = np.arange(len(strength))
     with_weight = np.where(weight > 0, strength, -1.0)
     best = with_weight.max(axis=1)
@@ -115,5 +115,8 @@ def _distance_km(portfolio: Portfolio) -> FloatArray:
     clients, managers = portfolio.clients, portfolio.managers
     lat_a, lat_b = np.radians(clients.lat)[:, None], np.radians(managers.lat)
     lon_a, lon_b = np.radians(clients.lon)[:, None], np.radians(managers.lon)
-    chord = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    chord = (
+        np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
+    )
+    angle: FloatArray = np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    return 2 * EARTH_RADIUS_KM * angle

@@ -3,102 +3,126 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from assigner.portfolio import FloatArray, Portfolio
+from assigner.errors import RulesConflict
+from assigner.i18n import Translator
+from assigner.portfolio import NOBODY, FloatArray, Portfolio
 from assigner.problem.model import Problem
+from assigner.problem.texts import MEASURES, NEEDED, PROOFS, TOO_LITTLE_ROOM, WHOLE_CLIENTS
 
 SLACK = 1e-9
 """Relative slack of a limit, as in the checker."""
 
-UNITS = {
-    "count": "clients",
-    "workload": "hours a month",
-    "potential": "of potential",
-    "revenue": "of revenue",
-}
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One limit that can't hold: its rule, measure and manager, the limit asked for, and what would do."""
+
+    rule: str
+    measure: str
+    manager: int  # NOBODY for the move budget
+    asked: float
+    needed: float
 
 
-def preflight(problem: Problem, portfolio: Portfolio) -> tuple[str, ...]:
+class LimitsConflict(RulesConflict):
+    """The limits were found not to hold together; `findings` name those that must give way, perhaps none."""
+
+    def __init__(self, findings: tuple[Finding, ...], rules: tuple[str, ...]) -> None:
+        self.findings, self.rules = findings, rules
+        super().__init__(f"{item.rule}: {item.asked:g} -> {item.needed:g}" for item in findings)
+
+
+def preflight(problem: Problem, portfolio: Portfolio, tr: Translator | None = None) -> tuple[str, ...]:
     """Every limit that is broken whatever the optimiser does: proofs in words, empty when there are none."""
-    least, most = _range(problem)
-    return (*_single(problem, portfolio, least, most), *_together(problem, portfolio))
+    tr = tr or Translator()
+    return (*_single(problem, portfolio, tr), *_room(problem, tr))
 
 
-def _range(problem: Problem) -> tuple[FloatArray, FloatArray]:
-    """Smallest and largest left-hand side of every limit that any choice of pairs could give."""
-    side = problem.side
-    least, most = np.zeros(len(side)), np.zeros(len(side))
-    entry_pair = np.repeat(np.arange(problem.num_pairs), np.diff(side.start))
-    entry_unit = problem.pair_unit[entry_pair]
-    for row in range(len(side)):
-        here = side.row == row
-        values = np.zeros(problem.num_pairs)
-        values[entry_pair[here]] = side.coef[here]
-        touched = np.unique(entry_unit[here])
-        low = np.minimum.reduceat(values, problem.pair_start[:-1])[touched] if problem.num_units else values
-        high = np.maximum.reduceat(values, problem.pair_start[:-1])[touched] if problem.num_units else values
-        least[row], most[row] = low.sum(), high.sum()
-    return least, most
+def describe(conflict: LimitsConflict, portfolio: Portfolio, tr: Translator) -> tuple[str, ...]:
+    """The findings of the optimiser in words."""
+    if not conflict.findings:
+        return (tr.gettext(WHOLE_CLIENTS, rules=", ".join(conflict.rules)),)
+    return tuple(tr.gettext(NEEDED[item.rule], **_values(portfolio, item, tr)) for item in conflict.findings)
 
 
-def _single(problem: Problem, portfolio: Portfolio, least: FloatArray, most: FloatArray) -> Iterator[str]:
-    """Limits that one rule breaks alone, against what is locked or can't be placed elsewhere."""
-    side = problem.side
-    for row in range(len(side)):
-        asked, scale = float(side.asked[row]), max(1.0, abs(float(side.asked[row])))
-        if least[row] > side.limit[row] + SLACK * scale:
-            reached = float(side.constant[row] + least[row])
-            yield _sentence(problem, portfolio, row, asked, reached)
+def _values(portfolio: Portfolio, item: Finding, tr: Translator) -> dict[str, object]:
+    share = abs(item.needed) / item.asked if item.asked > 0 else 0.0
+    return {
+        "who": _who(portfolio, item.manager),
+        "measure": tr.gettext(MEASURES[item.measure]),
+        "asked": tr.number(item.asked, _digits(item.asked)),
+        "needed": tr.number(item.needed, _digits(item.needed)),
+        "percent": tr.percent(share),
+    }
+
+
+def _digits(value: float) -> int:
+    """Whole numbers as they are, others with two decimals."""
+    return 0 if float(value).is_integer() else 2
 
 
 def _who(portfolio: Portfolio, manager: int) -> str:
+    if manager == NOBODY:
+        return ""
     return f"{portfolio.managers.name[manager]} ({portfolio.managers.manager_id[manager]})"
 
 
-def _sentence(problem: Problem, portfolio: Portfolio, row: int, asked: float, reached: float) -> str:
+def _least(problem: Problem) -> FloatArray:
+    """Smallest left-hand side of every limit that any choice of pairs could give."""
+    side, least = problem.side, np.zeros(len(problem.side))
+    entry_pair = np.repeat(np.arange(problem.num_pairs), np.diff(side.start))
+    for row in range(len(side)) if problem.num_units else ():
+        values = np.zeros(problem.num_pairs)
+        here = side.row == row
+        values[entry_pair[here]] = side.coef[here]
+        least[row] = np.minimum.reduceat(values, problem.pair_start[:-1]).sum()
+    return least
+
+
+def _single(problem: Problem, portfolio: Portfolio, tr: Translator) -> Iterator[str]:
+    """Limits that break alone, against what is locked or can't be placed elsewhere."""
+    side, least = problem.side, _least(problem)
+    slack = SLACK * np.maximum(1.0, np.abs(side.asked))
+    for row in np.flatnonzero(least > side.limit + slack):
+        rule, asked = side.rule[row], float(side.asked[row])
+        reached = float(side.constant[row] + least[row])
+        needed = -reached if rule in ("min-load", "loss-cap") else reached
+        item = Finding(rule, side.measure[row], int(side.manager[row]), asked, needed)
+        yield tr.gettext(PROOFS[rule], **_values(portfolio, item, tr))
+
+
+def _room(problem: Problem, tr: Translator) -> Iterator[str]:
+    """The limits of all managers added up, against what must be placed with somebody."""
     side = problem.side
-    rule, measure = side.rule[row], side.measure[row]
-    unit, who = UNITS[measure], _who(portfolio, int(side.manager[row]))
-    percent = f"{100 * abs(reached) / asked:.0f} %" if asked > 0 else "more than all"
-    numbers = f"({abs(reached):,.6g} {unit}, limit {asked:,.6g})"
-    if rule == "max-load":
-        return (
-            f"max-load: clients that only {who} can have are {percent} of the limit {numbers}; "
-            f"raise it to {reached:,.6g}, or lift locks by pins"
-        )
-    if rule == "min-load":
-        return (
-            f"min-load: all that {who} could ever get is {percent} of the minimum {numbers}; "
-            f"lower it to {-reached:,.6g}, or widen the manager's segments"
-        )
-    if rule == "loss-cap":
-        return (
-            f"loss-cap: {who} can keep at most {-reached:,.6g} of the revenue of today's own clients, the cap asks for "
-            f"{asked:,.6g}; raise the cap, or lift bans"
-        )
-    if rule == "absorption":
-        return (
-            f"absorption: {who} must take at least {reached:,.6g} new clients (pins and clients nobody else may have), "
-            f"the limit is {asked:,.6g}"
-        )
-    return (
-        f"move-budget: {reached:,.6g} {unit} must move whatever is decided (clients of leavers, pins, bans), the budget is "
-        f"{asked:,.6g}; raise it to at least {reached:,.6g}"
-    )
-
-
-def _together(problem: Problem, portfolio: Portfolio) -> Iterator[str]:
-    """All managers' limits added up against what must be placed."""
-    side, members = problem.side, np.diff(problem.member_start)
-    for measure, size in (("count", float(members.sum())),):
-        rows = [r for r in range(len(side)) if side.rule[r] == "max-load" and side.measure[r] == measure]
-        limited = {int(side.manager[r]) for r in rows}
-        if limited >= set(np.unique(problem.pair_manager).tolist()) and rows:
+    for rule, measure in dict.fromkeys(zip(side.rule, side.measure, strict=True)):
+        rows = [r for r in range(len(side)) if (side.rule[r], side.measure[r]) == (rule, measure)]
+        if rule in ("max-load", "absorption") and _covers(problem, rows):
+            size = _must_place(problem, rows)
             room = float(np.maximum(0.0, side.limit[rows]).sum())
-            if size > room * (1 + SLACK):
-                yield (
-                    f"max-load: {size:,.0f} movable clients must be placed, all managers together have room for {room:,.0f}; "
-                    f"raise the limits by {size - room:,.0f} in all, or exclude clients"
+            if size > room + SLACK * max(1.0, size):
+                yield tr.gettext(
+                    TOO_LITTLE_ROOM,
+                    rule=rule,
+                    measure=tr.gettext(MEASURES[measure]),
+                    size=tr.number(size, _digits(size)),
+                    room=tr.number(room, _digits(room)),
+                    more=tr.number(size - room, _digits(size - room)),
                 )
+
+
+def _covers(problem: Problem, rows: list[int]) -> bool:
+    """Whether every manager who can receive anything has one of these limits."""
+    return {int(problem.side.manager[r]) for r in rows} >= set(np.unique(problem.pair_manager).tolist())
+
+
+def _must_place(problem: Problem, rows: list[int]) -> float:
+    """What the units add to these limits, each with the manager where it adds least."""
+    side, coef = problem.side, np.zeros(problem.num_pairs)
+    entry = np.flatnonzero(np.isin(side.row, rows))
+    pair = np.repeat(np.arange(problem.num_pairs), np.diff(side.start))[entry]
+    np.add.at(coef, pair, side.coef[entry])
+    return float(np.minimum.reduceat(coef, problem.pair_start[:-1]).sum()) if problem.num_units else 0.0

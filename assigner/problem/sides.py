@@ -9,7 +9,7 @@ import numpy as np
 
 from assigner.policy import Measure, Policy
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio
-from assigner.problem.model import SideRows, starts
+from assigner.problem.model import SideRows, starts, weighted_count
 from assigner.problem.targets import measure_column
 from assigner.weights import commission_rates
 
@@ -19,7 +19,7 @@ class Row:
     """One limit before it is cut into pairs: `sum over clients of coef(i, x(i)) <= limit`.
 
     `size` is the coefficient of a client where it counts. It counts with `manager` only (NOBODY: with every
-    manager); `only` says whether it counts at its owner's ("own"), away from the owner ("new"), or anywhere ("").
+    manager); `only` says whether it counts at its owner's ("own"), away from him ("new"), or anywhere ("").
     """
 
     rule: str
@@ -128,10 +128,10 @@ def cut_rows(
 
 def _counts(row: Row, manager: IntArray, owner: IntArray) -> BoolArray:
     """Whether a client with this owner counts in the row when it goes to this manager."""
-    here = (manager == row.manager) if row.manager != NOBODY else manager != NOBODY
+    here = np.asarray(manager == row.manager if row.manager != NOBODY else manager != NOBODY)
     if row.only == "own":
-        return here & (manager == owner)
-    return here & (manager != owner) if row.only == "new" else here
+        return np.asarray(here & (manager == owner))
+    return np.asarray(here & (manager != owner)) if row.only == "new" else here
 
 
 def _entries(row: Row, flat: PairClients, owner: IntArray) -> tuple[IntArray, FloatArray]:
@@ -139,7 +139,7 @@ def _entries(row: Row, flat: PairClients, owner: IntArray) -> tuple[IntArray, Fl
     size = row.size[flat.client]
     hit = _counts(row, flat.manager, owner[flat.client]) & (size != 0)
     pairs, where = np.unique(flat.pair[hit], return_inverse=True)
-    return pairs.astype(np.int32), np.bincount(where, weights=size[hit], minlength=len(pairs))
+    return pairs.astype(np.int32), weighted_count(where, size[hit], len(pairs))
 
 
 def _constant(row: Row, fixed_to: IntArray, owner: IntArray) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from assigner.policy import TOTAL, Goal, Measure, Policy
 from assigner.portfolio import BoolArray, FloatArray, IntArray, Portfolio
-from assigner.problem.model import Cells
+from assigner.problem.model import Cells, weighted_count
 
 ALL = -1
 """Code of the one cell of a goal over the whole base."""
@@ -44,7 +44,7 @@ def build_cells(
 ) -> tuple[Cells, list[CellLoads]]:
     """All cells that are balanced, and who counts how much in each.
 
-    `fixed_to` is the manager of each fixed client (locked, or with one eligible manager), NOBODY for the others.
+    `fixed_to` is the manager of each fixed client (locked, or with one eligible manager), else NOBODY.
     """
     share = eligible * weight
     total = share.sum(axis=1, keepdims=True)
@@ -99,7 +99,7 @@ def _count(raw: FloatArray, share: FloatArray) -> tuple[FloatArray, FloatArray]:
 def _attainable(counted: FloatArray, fixed: IntArray, target: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Fixed load of each manager, and the attainable target A."""
     held = fixed >= 0
-    base = np.bincount(fixed[held], weights=counted[held], minlength=len(target))
+    base = weighted_count(fixed[held], counted[held], len(target))
     over = np.zeros(len(target), dtype=bool)
     attainable = target.copy()
     while True:
