@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from rich.text import Text
 
-from assigner.cli.screen import Screen
+from assigner.cli.screen import Screen, plain
 from assigner.i18n import Translator
 from assigner.portfolio import NOBODY, IntArray
 from assigner.proposal import Proposal
@@ -31,8 +31,7 @@ def tell_balance(screen: Screen, proposal: Proposal) -> None:
         tr.gettext("Manager"),
         tr.gettext("Share"),
         tr.gettext("Clients"),
-        tr.gettext("Out"),
-        tr.gettext("In"),
+        tr.gettext("Out, in"),
         tr.gettext("Commission"),
     ]
     screen.table(heads, [rows.row(j) for j in shown.tolist()])
@@ -71,10 +70,14 @@ class _Rows:
             str(team.name[j]) or str(team.manager_id[j]),
             self._shares(j),
             f"{tr.number(int(before.clients[j]))} -> {tr.number(int(after.clients[j]))}",
-            tr.number(int(self._out[j])),
-            tr.number(int(self._in[j])),
+            self._moves(j),
             self._money(before.commission[j], after.commission[j]),
         ]
+
+    def _moves(self, j: int) -> str:
+        out, came = int(self._out[j]), int(self._in[j])
+        parts = [f"-{self._tr.number(out)}" if out else "", f"+{self._tr.number(came)}" if came else ""]
+        return " ".join(part for part in parts if part) or "-"
 
     def _money(self, today: float, plan: float) -> str:
         return f"{short_number(self._tr, round(today))} -> {short_number(self._tr, round(plan))}"
@@ -82,7 +85,7 @@ class _Rows:
     def _shares(self, j: int) -> Text:
         after, before = self._proposal.verdict.after.managers, self._proposal.verdict.before.managers
         if after.weight[j] <= 0:
-            return Text(self._tr.gettext("gets nothing"), "dim")
+            return Text(self._tr.gettext("leaves"), "dim")
         if after.target[j] <= 0:
             return Text("-")
         today, plan = before.load[j] / after.target[j], after.load[j] / after.target[j]
@@ -91,4 +94,4 @@ class _Rows:
     def _share(self, ratio: float) -> tuple[str, str]:
         distance = abs(ratio - 1)
         colour = "red" if distance > FAR else "yellow" if distance > NEAR else "green"
-        return self._tr.percent(ratio), colour
+        return plain(self._tr.percent(ratio)), colour

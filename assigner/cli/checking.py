@@ -122,17 +122,17 @@ def figure_rows(tr: Translator, figures: documents.Document) -> list[tuple[str, 
     levels = figures["levels"]
     return [
         (tr.gettext("Score (lower is better)"), tr.number(figures["score"], 4)),
-        (tr.gettext("  Imbalance, %"), tr.number(levels["imbalance"], 4)),
-        (tr.gettext("  Disruption, %"), tr.number(levels["disruption"], 4)),
-        (tr.gettext("  Unfit, %"), tr.number(levels["fit"], 4)),
+        ("  " + tr.gettext("imbalance, %"), tr.number(levels["imbalance"], 4)),
+        ("  " + tr.gettext("disruption, %"), tr.number(levels["disruption"], 4)),
+        ("  " + tr.gettext("unfit, %"), tr.number(levels["fit"], 4)),
         (tr.gettext("Largest distance from a fair share"), tr.percent(figures["worst_deviation"], 2)),
         (tr.gettext("Mean violation of the tolerances"), tr.percent(figures["mean_violation"], 2)),
         (tr.gettext("Clients that change hands"), tr.number(figures["moved_clients"])),
-        (tr.gettext("  of the owned ones"), tr.percent(figures["moved_share"], 2)),
+        ("  " + tr.gettext("of the owned ones"), tr.percent(figures["moved_share"], 2)),
         (tr.gettext("Proven clients that stay"), tr.number(figures["kept_proven"])),
-        (tr.gettext("  of all proven ones"), tr.number(figures["proven_total"])),
-        (tr.gettext("Revenue at risk, a year"), tr.number(figures["revenue_at_risk"], 2)),
-        (tr.gettext("Commission at stake, a year"), tr.number(figures["commission_at_stake"], 2)),
+        ("  " + tr.gettext("of all proven ones"), tr.number(figures["proven_total"])),
+        (tr.gettext("Revenue at risk, a year"), tr.number(figures["revenue_at_risk"])),
+        (tr.gettext("Commission at stake, a year"), tr.number(figures["commission_at_stake"])),
     ]
 
 

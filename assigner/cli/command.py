@@ -39,7 +39,9 @@ class Command(TyperCommand):
 
     @staticmethod
     def _tell(ctx: Any, error: Exception) -> None:
-        tell_failure(error, _translator(ctx), as_json=bool(ctx.params.get("as_json")))
+        tell_failure(
+            error, _translator(ctx), as_json=bool(ctx.params.get("as_json")), writes="out" in ctx.params
+        )
 
 
 def _translator(ctx: Any) -> Translator:

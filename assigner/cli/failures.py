@@ -15,12 +15,15 @@ from assigner.i18n import Translator
 MAX_LINES = 50
 
 
-def tell_failure(error: Exception, tr: Translator, *, as_json: bool) -> None:
-    """Print an error on the error output; with `as_json` every problem as JSON on the standard output."""
+def tell_failure(error: Exception, tr: Translator, *, as_json: bool, writes: bool = False) -> None:
+    """Print an error on the error output; with `as_json` every problem as JSON on the standard output.
+
+    `writes` says of a command that it writes files: then it is told that it wrote none.
+    """
     if as_json:
         print_json(failure_document(error))
     elif isinstance(error, InputError):
-        tell_issues(Screen(tr, stderr=True), error.issues)
+        tell_issues(Screen(tr, stderr=True), error.issues, writes=writes)
     elif isinstance(error, RulesConflict):
         _tell_conflict(Screen(tr, stderr=True), error)
     else:
@@ -57,7 +60,7 @@ def _message(error: Exception) -> str:
 
 
 def _tell_conflict(screen: Screen, error: RulesConflict) -> None:
-    screen.line(screen.tr.gettext("The rules can't all hold; nothing was written:"), "bold red", indent=0)
+    screen.line(screen.tr.gettext("The rules can't all hold:"), "bold red", indent=0)
     for reason in error.reasons[:MAX_LINES]:
         screen.line(f"- {reason}")
     _tell_more(screen, len(error.reasons) - MAX_LINES)
@@ -68,10 +71,12 @@ def _tell_more(screen: Screen, more: int) -> None:
         screen.line(screen.tr.ngettext("... and {n} more", "... and {n} more", more))
 
 
-def tell_issues(screen: Screen, issues: Sequence[Issue]) -> None:
+def tell_issues(screen: Screen, issues: Sequence[Issue], *, writes: bool) -> None:
     """The errors, by file and kind, at most about fifty lines; warnings are only counted."""
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
     told, lines = 0, 0
+    if writes:
+        screen.line(screen.tr.gettext("Nothing was written."), "bold red", indent=0)
     for n, line in _issue_lines(errors, screen.tr):
         if lines >= MAX_LINES:
             break
@@ -89,7 +94,7 @@ def _issue_lines(errors: Sequence[Issue], tr: Translator) -> Iterator[tuple[int,
     """Lines, each with the number of errors it tells: a heading, files, problems, and each remedy once."""
     yield (
         0,
-        tr.ngettext("{n} problem; nothing was written:", "{n} problems; nothing was written:", len(errors)),
+        tr.ngettext("{n} problem:", "{n} problems:", len(errors)),
     )
     for file, of_file in groupby(_by_file(errors), key=lambda issue: issue.file):
         if file:

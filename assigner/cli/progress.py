@@ -12,6 +12,7 @@ from rich.live import Live
 from rich.text import Text
 
 from assigner.i18n import Translator
+from assigner.report.words import phase_word
 from assigner.solution import Progress
 
 REFRESH_PER_SECOND = 4
@@ -37,7 +38,9 @@ class ProgressLine:
         self._latest = progress
 
     def __rich__(self) -> Text:
-        parts = [self._doing, *self._search(), self._time()]
+        """The figures come first: a narrow terminal cuts the end."""
+        doing = phase_name(self._tr, self._latest.phase) if self._latest else self._doing
+        parts = [f"{doing[:1].upper()}{doing[1:]}, {self._time()}", *self._search()]
         return Text(" | ".join(parts), "cyan", no_wrap=True, overflow="ellipsis")
 
     def _time(self) -> str:
@@ -51,27 +54,18 @@ class ProgressLine:
         latest, tr = self._latest, self._tr
         if latest is None:
             return
-        yield phase_word(tr, latest.phase)
         if latest.score is not None:
             yield tr.gettext("best {score}", score=tr.number(latest.score, 2))
         if latest.bound is not None:
             yield tr.gettext("bound {bound}", bound=tr.number(latest.bound, 2))
         if latest.gap is not None and latest.gap <= 1:
             yield tr.gettext("gap {gap}", gap=tr.percent(latest.gap, 1))
+        yield tr.gettext("Ctrl-C keeps the best")
 
 
-def phase_word(tr: Translator, phase: str) -> str:
+def phase_name(tr: Translator, phase: str) -> str:
     """What a phase of the search is called."""
-    words = {
-        "first answer": tr.gettext("first answer"),
-        "bound": tr.gettext("proven bound"),
-        "search": tr.gettext("search"),
-        "repair": tr.gettext("repair"),
-        "prove": tr.gettext("proof"),
-        "polish": tr.gettext("polish"),
-        "search again": tr.gettext("search again"),
-    }
-    return words.get(phase, phase)
+    return tr.gettext("proof") if phase == "prove" else phase_word(tr, phase)
 
 
 @contextmanager

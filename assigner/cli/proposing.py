@@ -58,7 +58,7 @@ def run(
 
 def solve(case: Case, effort: Effort, line: ProgressLine, *, tr: Translator, stopping: Stopping) -> Proposal:
     """The search, with its progress; the first Ctrl-C ends it with the best answer so far."""
-    line.begin(tr.gettext("Searching (Ctrl-C keeps the best)"), effort.seconds)
+    line.begin(tr.gettext("Searching"), effort.seconds)
     with stopping.keeping():
         return propose(case, solver_config(effort), on_progress=line, should_stop=stopping.should_stop, tr=tr)
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -23,8 +24,11 @@ _CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if code != or
 
 
 def plain(text: str) -> str:
-    """The text without control characters: a client's name must not steer the terminal."""
-    return text.translate(_CONTROLS)
+    """The text without control characters: a client's name must not steer the terminal.
+
+    The blank before a per cent sign goes too: rich would break the line there.
+    """
+    return text.translate(_CONTROLS).replace("\u00a0%", "%")
 
 
 def forgive_encoding() -> None:
@@ -62,7 +66,9 @@ class Screen:
 
     def _print(self, text: str, style: str, indent: int) -> None:
         if self.console.is_terminal:
-            self.console.print(Padding(Text(text, style), (0, 0, 0, indent)))
+            room = max(self.console.width - indent, 20)
+            lines = wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
+            self.console.print(Padding(Text("\n".join(lines), style), (0, 0, 0, indent)))
         else:
             self.console.print(Text(" " * indent + text, style), soft_wrap=True)
 
@@ -76,13 +82,13 @@ class Screen:
         self.console.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str | Text]], *, texts: int = 1) -> None:
-        """A table whose first `texts` columns are words and the others numbers."""
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+        """A table whose first `texts` columns are words, which wrap, and the others numbers, which must not."""
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
         for n, head in enumerate(heads):
             if n < texts:
-                table.add_column(Text(head), overflow="ellipsis", no_wrap=True, min_width=8)
+                table.add_column(Text(head), overflow="fold", min_width=6)
             else:
-                table.add_column(Text(head), justify="right", overflow="fold")
+                table.add_column(Text(head), justify="right", no_wrap=True)
         for row in rows:
             table.add_row(*(cell if isinstance(cell, Text) else Text(plain(cell)) for cell in row))
         self.console.print(Padding(table, (0, 0, 0, 2), expand=False))

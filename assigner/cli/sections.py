@@ -62,7 +62,7 @@ def _touches(tr: Translator, portfolio: Portfolio, evidence: Evidence) -> list[s
     """Which touches do not count and why."""
     log = portfolio.activities
     if log is None:
-        return [tr.gettext("There is no log of touches: evidence rests on revenue and open deals alone.")]
+        return [tr.gettext("There is no log of touches: revenue and open deals alone are evidence.")]
     said = []
     if evidence.relaxed:
         names = ", ".join(evidence.relaxed)
@@ -73,7 +73,7 @@ def _touches(tr: Translator, portfolio: Portfolio, evidence: Evidence) -> list[s
     counts = {words.get(key, key): n for key, n in evidence.discarded.items() if n}
     for key, n in portfolio.dropped_activities.items():
         counts[words.get(key, key)] = counts.get(words.get(key, key), 0) + n
-    reasons = [f"{tr.number(n)} {word}" for word, n in sorted(counts.items(), key=lambda kv: -kv[1]) if n]
+    reasons = [f"{word} ({tr.number(n)})" for word, n in sorted(counts.items(), key=lambda kv: -kv[1]) if n]
     if reasons:
         total = sum(counts.values())
         said.append(
@@ -190,8 +190,8 @@ def tell_headline(screen: Screen, proposal: Proposal) -> None:
 def _revenue(tr: Translator, proposal: Proposal) -> str:
     clients, risk = proposal.portfolio.clients, proposal.verdict.after.revenue_at_risk
     revenue = float(clients.revenue_12m[~clients.excluded].sum())
-    share = tr.gettext(" ({share} of revenue)", share=tr.percent(risk / revenue, 1)) if revenue else ""
-    return tr.number(risk) + share
+    share = tr.gettext("{share} of revenue", share=tr.percent(risk / revenue, 1)) if revenue else ""
+    return tr.number(risk) + (f" ({share})" if share else "")
 
 
 def tell_moves(screen: Screen, moves: Sequence[TellingMove]) -> None:
