@@ -37,6 +37,8 @@ $(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.uv
 	@echo "installing what the engine needs (requirements.lock)"
 	@$(call install,--require-hashes -r requirements.lock)
 	@$(call install,--no-deps --no-build-isolation -e .)
+	@echo "compiling the search kernel once"
+	@$(BIN)/python -m assigner.optimize.warm
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime

@@ -251,10 +251,14 @@ def prove(search: Search, relaxation: Relaxation, effort: float) -> None:
     search.clock.work += 0.05 + int(keep.sum()) / PAIRS_PER_WORK + answer.work
     if answer.chosen is not None:
         search.offer(answer.chosen)
+    bound = answer.bound + search.aim.constant(problem)
     if answer.infeasible and search.best is None:
         search.infeasible = True
-    elif np.isfinite(answer.bound) or answer.infeasible:
-        search.raise_bound(answer.bound + search.aim.constant(problem))
+    elif np.isfinite(bound) and bound <= search.score + PROOF_TOLERANCE * max(1.0, abs(search.score)):
+        search.raise_bound(bound)
+    elif search.best is not None:
+        search.log("prove", began, "refused: the exact solver contradicts an answer that was checked")
+        return
     search.complete = fine and answer.complete and search.best is not None and search.gap_points < CLOSE
     search.log("prove", began, f"{int(keep.sum())} pairs left of {problem.num_pairs}")
 

@@ -122,8 +122,10 @@ def _relax(search: Search, rng: np.random.Generator) -> Relaxation | None:
     try:
         relaxation = relax(search.problem, search.aim, rng=rng, seconds_left=seconds_left)
     except RelaxationInfeasible:
-        search.infeasible = True
-        return None
+        if search.best is None:
+            search.infeasible = True
+            return None
+        relaxation = trivial(search.problem, search.aim)  # an answer exists: the LP solver's word is noise
     clock.work += 0.02 + search.problem.num_pairs / 2e5
     search.raise_bound(relaxation.bound)
     search.log("bound", began, f"relaxation {relaxation.bound:.6g}")
