@@ -93,7 +93,7 @@ def propose(
     except LimitsConflict as conflict:
         raise RulesConflict(describe(conflict, case.portfolio, tr)) from None
     verdict = check(case.portfolio, case.evidence, case.policy, solution.assignment, tr=tr)
-    compare(verdict, score=solution.score)
+    compare(verdict, score=solution.score, levels=solution.reached)
     return _freeze(case, config, solution, verdict)
 
 
@@ -161,6 +161,12 @@ def load_proposal(out: Path, *, tr: Translator | None = None) -> Proposal:
         )
         assignment = read_assignment(Path(out) / "assignment.csv", case.portfolio)
     verdict = check_assignment(case, assignment, tr=tr)
+    snapshot.refuse_changed(
+        Path(out),
+        score=verdict.after.score,
+        input_sha256=case.portfolio.input_sha256,
+        policy_sha256=policy_sha256(case.policy),
+    )
     return _restore(case, assignment, verdict, snapshot)
 
 

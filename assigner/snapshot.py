@@ -39,8 +39,22 @@ class Snapshot:
     tolerant: bool
     as_of: date
     status: str
+    score: float
     bound: float
     certificate: Certificate
+
+    def refuse_changed(self, out: Path, *, score: float, input_sha256: str, policy_sha256: str) -> None:
+        """Raise InputError where what was read again is not what the proposal was made of."""
+        same_score = abs(score - self.score) <= 1e-6 * max(1.0, abs(self.score))
+        stored = (self.certificate.input_sha256, self.certificate.policy_sha256)
+        if stored != (input_sha256, policy_sha256):
+            raise _refuse(out, f"{ARCHIVE} is not the input of this proposal")
+        if not same_score:
+            raise _refuse(
+                out,
+                f"assignment.csv was changed: it scores {score:.6g}, proposal.json says {self.score:.6g}",
+                "use `assigner check` for an assignment made elsewhere",
+            )
 
 
 def snapshot_writer(sources: Sources, policy: Policy, *, tolerant: bool) -> Callable[[Path], None]:
@@ -86,13 +100,15 @@ def read_snapshot(out: Path) -> Iterator[Snapshot]:
             tolerant=bool(manifest["tolerant"]),
             as_of=date.fromisoformat(certificate["as_of"]),
             status=document["status"],
+            score=document["score"],
             bound=document["bound"],
             certificate=_certificate(certificate),
         )
 
 
-def _refuse(out: Path, message: str) -> InputError:
-    remedy = "give the --out folder of `assigner propose`, with all its files"
+def _refuse(
+    out: Path, message: str, remedy: str = "give the --out folder of `assigner propose`, with all its files"
+) -> InputError:
     return InputError([Issue(Severity.ERROR, "not-a-proposal", message, remedy, file=str(out))])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from assigner.portfolio import IntArray
+from assigner.verdict import Levels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,5 +93,6 @@ class Solution:
     status: str  # "optimal" or "feasible"
     stopped_by: str  # "proof", "target gap", "time limit", "work limit", "cancel"
     seconds: float
+    reached: Levels  # the three levels of the answer, in percent
     phases: tuple[Phase, ...] = ()
     levels: tuple[LevelCertificate, ...] = field(default_factory=tuple)

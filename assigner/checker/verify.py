@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from assigner.evidence.model import Evidence
 from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, IntArray, Portfolio
-from assigner.verdict import RuleBreak, Verdict
+from assigner.verdict import Levels, RuleBreak, Verdict
 
 _SHOWN = 3
 """So many broken rules an `InternalError` quotes."""
@@ -74,17 +75,22 @@ def _breaks(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleBr
         yield from limit(ground.facts, assigned, words)
 
 
-def compare(verdict: Verdict, *, score: float, tolerance: float = 1e-6) -> None:
-    """Raise `InternalError` where the verdict has broken rules or another score (model §7).
+def compare(verdict: Verdict, *, score: float, levels: Levels | None = None, tolerance: float = 1e-6) -> None:
+    """Raise `InternalError` where the verdict has broken rules, another score or other levels (model §7).
 
-    The scores agree within tolerance x max(1, |score|).
+    Figures agree within tolerance x max(1, |figure|). Levels are compared where they are given.
     """
     if verdict.breaks:
         shown = "; ".join(str(broken) for broken in verdict.breaks[:_SHOWN])
         raise InternalError(f"the answer breaks {len(verdict.breaks)} rules: {shown}")
-    difference = abs(verdict.after.score - score)
-    if not difference <= tolerance * max(1.0, abs(score)):
+    _same("score", verdict.after.score, score, tolerance)
+    for name, theirs in (asdict(levels) if levels is not None else {}).items():
+        _same(name, getattr(verdict.after.levels, name), theirs, tolerance)
+
+
+def _same(name: str, ours: float, theirs: float, tolerance: float) -> None:
+    difference = abs(ours - theirs)
+    if not difference <= tolerance * max(1.0, abs(theirs)):
         raise InternalError(
-            f"the checker's score is {verdict.after.score!r}, the optimiser's {score!r}: "
-            f"they differ by {difference:.3g}"
+            f"the checker's {name} is {ours!r}, the optimiser's {theirs!r}: they differ by {difference:.3g}"
         )

@@ -236,6 +236,7 @@ def _solution(search: Search, score: float, bound: float) -> Solution:
         status="optimal" if search.proven and score - bound <= 1e-6 * max(1.0, abs(score)) else "feasible",
         stopped_by=stopped_by,
         seconds=search.clock.seconds,
+        reached=evaluate(search.problem, search.best).levels,
         phases=tuple(search.phases),
     )
 
@@ -250,5 +251,12 @@ def _nothing_to_do(problem: Problem, clock: Clock) -> Solution:
     order = problem.objective.order if problem.objective.mode == "lexicographic" else ()
     levels = tuple(LevelCertificate(name, getattr(value, name), getattr(value, name)) for name in order)
     return Solution(
-        problem.assignment(nothing), score, score, "optimal", "proof", clock.seconds, levels=levels
+        problem.assignment(nothing),
+        score,
+        score,
+        "optimal",
+        "proof",
+        clock.seconds,
+        value.levels,
+        levels=levels,
     )

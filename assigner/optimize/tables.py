@@ -13,6 +13,7 @@ import numpy as np
 
 from assigner.portfolio import FloatArray, IntArray
 from assigner.problem.model import Problem, starts, weighted_count
+from assigner.verdict import Levels
 
 SIDE_SLACK = 1e-10
 """Relative slack on hard limits: float noise, ten times inside what the checker allows."""
@@ -118,6 +119,11 @@ class Value:
     def feasible(self) -> bool:
         """Whether every hard rule holds."""
         return self.excess <= 0 and self.num_clashes == 0
+
+    @property
+    def levels(self) -> Levels:
+        """The three levels."""
+        return Levels(self.imbalance, self.disruption, self.fit)
 
     def score(self, aim: Aim) -> float:
         """Weighted score (model §6)."""
