@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -52,10 +53,8 @@ def test_hardly_any_time_gives_an_answer_or_says_that_there_is_none(
     large: Case, problem: Problem, limit: float
 ) -> None:
     began = time.perf_counter()
-    try:
+    with contextlib.suppress(NoAnswer):
         assert judge(large, solve(problem, SolverConfig(time_limit=limit))).ok
-    except NoAnswer:
-        pass
     assert time.perf_counter() - began <= 2.0
 
 
@@ -92,10 +91,8 @@ def test_cancelling_in_the_middle_of_the_exact_solver_stops_it(large: Case, prob
 
 def test_stopping_at_once_never_hangs(large: Case, problem: Problem) -> None:
     began = time.perf_counter()
-    try:
+    with contextlib.suppress(NoAnswer):
         assert judge(large, solve(problem, should_stop=lambda: True)).ok
-    except NoAnswer:
-        pass
     assert time.perf_counter() - began <= 2.0
 
 

@@ -55,7 +55,9 @@ def test_the_witness_is_a_choice_of_pairs_and_lawful(case: Case) -> None:
     made, witness = problem(case), case.witness
     assert witness is not None
     first = made.member[made.member_start[:-1]]
-    pair = {(int(u), int(j)): p for p, (u, j) in enumerate(zip(made.pair_unit, made.pair_manager, strict=True))}
+    pair = {
+        (int(u), int(j)): p for p, (u, j) in enumerate(zip(made.pair_unit, made.pair_manager, strict=True))
+    }
     chosen = np.array([pair[u, int(witness[i])] for u, i in enumerate(first)], dtype=np.int32)
     assert np.array_equal(made.assignment(chosen), witness)
     assert evaluate(made, chosen).feasible

@@ -25,7 +25,7 @@ def test_max_load_counts_raw_loads_and_takes_locked_clients_off() -> None:
 
 
 def test_min_load_is_the_same_with_the_sign_turned() -> None:
-    """load >= 25 is -load <= -25; with the locked 5: -(c0 + c1) <= -20."""
+    """Load >= 25 is -load <= -25; with the locked 5: -(c0 + c1) <= -20."""
     base = builders.clients([0, 1, 0], potential=[10, 20, 5])
     of = case(
         base, builders.managers(2), state=[CLAIMED, CLAIMED, PROVEN], policy=rules(min_load={"potential": 25})
@@ -49,7 +49,9 @@ def test_a_managers_own_limit_goes_before_the_policys() -> None:
 
 def test_switching_max_load_off_drops_own_limits_too() -> None:
     team = builders.managers(1, max_clients=[1])
-    assert len(problem(case(builders.clients([0]), team, policy=rules(max_load={"enabled": False}))).side) == 0
+    assert (
+        len(problem(case(builders.clients([0]), team, policy=rules(max_load={"enabled": False}))).side) == 0
+    )
 
 
 @pytest.mark.parametrize(("workload", "rows"), [(None, 0), ([3.0, 4.0], 2)])
@@ -92,9 +94,7 @@ def test_move_budget_counts_owned_clients_that_leave_their_owner() -> None:
 
     c0 is pinned away and counts whatever is decided: 1 move with 10 of revenue are gone.
     """
-    base = builders.clients(
-        [0, 0, 1, 2, NOBODY], revenue=[10, 20, 30, 40, 50], pinned=[1] + [NOBODY] * 4
-    )
+    base = builders.clients([0, 0, 1, 2, NOBODY], revenue=[10, 20, 30, 40, 50], pinned=[1] + [NOBODY] * 4)
     of = case(
         base,
         builders.managers(3, leaving=[False, False, True]),
@@ -110,7 +110,7 @@ def test_move_budget_counts_owned_clients_that_leave_their_owner() -> None:
 
 
 def test_absorption_counts_whom_the_manager_did_not_own() -> None:
-    """The holding {c0 of m0, c1 of m1} brings one new client to either and two to m2; the free c2 is new to all."""
+    """The holding {c0 of m0, c1 of m1} brings one new client to either, two to m2; c2 is new to all."""
     base = builders.clients([0, 1, NOBODY], groups=["g", "g", ""])
     of = case(
         base,

@@ -131,7 +131,10 @@ def test_nobody_without_weight_receives_anything() -> None:
 def test_apart_from_a_locked_client_takes_its_manager_away() -> None:
     """c0 is locked to m0; c1 must be apart from it: only m1 is left, and no apart pair."""
     of = case(
-        builders.clients([0, 0]), builders.managers(2), state=[PROVEN, CLAIMED], rows=[Rule(RuleKind.APART, 0, 1)]
+        builders.clients([0, 0]),
+        builders.managers(2),
+        state=[PROVEN, CLAIMED],
+        rows=[Rule(RuleKind.APART, 0, 1)],
     )
     made = problem(of)
     assert choices(made) == [[1]]
