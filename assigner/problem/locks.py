@@ -11,6 +11,7 @@ from assigner.evidence.model import Evidence, State
 from assigner.policy import Policy
 from assigner.policy.model import KeepRule
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio, RuleKind
+from assigner.ties import join_labels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,20 +153,7 @@ def _holdings(portfolio: Portfolio, policy: Policy) -> IntArray:
     excluded = portfolio.clients.excluded
     ties = [rule for rule in portfolio.rules if rule.kind is RuleKind.TOGETHER]
     served = [rule for rule in ties if not (excluded[rule.a_idx] or excluded[rule.b_idx])]
-    edges = [(int(label[rule.a_idx]), int(label[rule.b_idx])) for rule in served]
-    parent = {x: x for edge in edges for x in edge}
-    for a, b in edges:
-        parent[_root(parent, a)] = _root(parent, b)
-    for old in parent:
-        label[label == old] = _root(parent, old)
-    return label
-
-
-def _root(parent: dict[int, int], node: int) -> int:
-    while parent[node] != node:
-        parent[node] = parent[parent[node]]
-        node = parent[node]
-    return node
+    return join_labels(label, ((int(label[rule.a_idx]), int(label[rule.b_idx])) for rule in served))
 
 
 def _follow_locked(

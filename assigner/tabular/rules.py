@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from assigner.portfolio import NOBODY, BoolArray, Clients, IntArray, Managers, Rule, RuleKind, StrArray
 from assigner.tabular.fields import positions
 from assigner.tabular.problems import Problems
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
+from assigner.ties import join_labels
 
 _TO_MANAGER = (RuleKind.BAN, RuleKind.PIN)
 
@@ -92,16 +91,10 @@ def merge_pins(
 
 def tied_components(found: RuleRows, clients: Clients) -> IntArray:
     """Component of every client that together rules and holdings tie, transitively (model §3)."""
-    count = len(clients)
-    grouped = np.flatnonzero(clients.group_idx >= 0)
-    ties = [(rule.a_idx, rule.b_idx) for rule, _ in found.of(RuleKind.TOGETHER)]
-    # A holding is a node of its own behind the clients.
-    ends = np.array(ties, dtype=np.int64).reshape(-1, 2)
-    starts = np.concatenate([ends[:, 0], grouped])
-    stops = np.concatenate([ends[:, 1], count + clients.group_idx[grouped]])
-    size = count + len(clients.group_ids)
-    graph = coo_array((np.ones(len(starts)), (starts, stops)), shape=(size, size))
-    return np.asarray(connected_components(graph, directed=False)[1][:count], dtype=np.int32)
+    alone = np.arange(len(clients)) + len(clients.group_ids)
+    label = np.where(clients.group_idx >= 0, clients.group_idx, alone)
+    ties = ((rule.a_idx, rule.b_idx) for rule, _ in found.of(RuleKind.TOGETHER))
+    return join_labels(label, ((int(label[a]), int(label[b])) for a, b in ties))
 
 
 def check_apart(found: RuleRows, clients: Clients, problems: Problems) -> None:
