@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -19,13 +20,20 @@ from assigner.optimize.tables import Aim, evaluate
 from assigner.portfolio import IntArray
 from assigner.problem import Problem
 from assigner.solution import never_stop
-from tests.optimize.brute import divide
+from tests.optimize.brute import Divisions, divide
 from tests.optimize.support import TO_PROOF, problem_of, tiny_case, with_policy
 from tests.problem.support import random_choice
 from tests.strategies import Case, cases, make_case
 
 SOLVABLE = (10, 16, 28, 40, 42, 86, 118, 148, 174, 206, 212, 228, 234, 300, 314, 318, 344, 354, 376, 528)
 """Tiny cases with several lawful divisions."""
+
+
+@cache
+def divided(seed: int) -> tuple[Problem, Divisions]:
+    """The problem of a tiny case and all its divisions."""
+    case = tiny_case(seed)
+    return problem_of(case), divide(case)
 
 
 def choice_of(made: Problem, assignment: IntArray) -> IntArray:
@@ -71,9 +79,8 @@ def test_the_relaxation_is_below_every_lawful_division(case: Case, seed: int) ->
 @pytest.mark.parametrize("params", [RelaxParams(), RelaxParams(random=1, small=0, max_rounds=6)])
 @pytest.mark.parametrize("seed", SOLVABLE)
 def test_no_pair_of_a_division_is_priced_above_its_score(seed: int, params: RelaxParams) -> None:
-    """Reduced-cost fixing: priced bound + reduced cost of any pair <= score of every division that uses it."""
-    case = tiny_case(seed)
-    made, every = problem_of(case), divide(case)
+    """Reduced-cost fixing: priced bound + reduced cost of a pair <= score of every division with it."""
+    made, every = divided(seed)
     relaxation = relaxed(made, params=params)
     assert relaxation.bound <= every.optimum + room(every.optimum)
     assert trivial(made, Aim.weighted(made)).bound <= every.optimum + room(every.optimum)
@@ -91,8 +98,7 @@ def test_no_pair_of_a_division_is_priced_above_its_score(seed: int, params: Rela
 )
 def test_any_legal_prices_give_a_bound(seed: int, draw: int, size: float, capped: bool) -> None:
     """L(prices) <= optimum whatever the prices, also where the imbalance is capped at that of the optimum."""
-    case = tiny_case(seed)
-    made, every, rng = problem_of(case), divide(case), np.random.default_rng(draw)
+    (made, every), rng = divided(seed), np.random.default_rng(draw)
     imbalance = float(every.levels[int(np.argmin(every.score)), 0])
     aim = Aim.weighted(made)
     aim = replace(aim, imbalance_cap=imbalance) if capped else aim
@@ -139,8 +145,7 @@ def run(model: CpModel) -> CpAnswer:
 @pytest.mark.parametrize("seed", SOLVABLE)
 def test_the_relaxed_integer_model_is_below_the_optimum_and_close(seed: int, params: CpParams) -> None:
     """From the worst start: the whole tree is open. Rounding may cost 1e-3 points of score, no more."""
-    case = tiny_case(seed)
-    made, every = problem_of(case), divide(case)
+    made, every = divided(seed)
     aim, start = Aim.weighted(made), choice_of(made, every.assignments[int(np.argmax(every.score))])
     everything = np.ones(made.num_pairs, dtype=bool)
     model = CpModel(made, aim, start, np.arange(made.num_units), everything, params=params, relaxed=True)
@@ -154,8 +159,7 @@ def test_the_relaxed_integer_model_is_below_the_optimum_and_close(seed: int, par
 
 @pytest.mark.parametrize("seed", [42, 118, 148, 206, 234, 300, 314])
 def test_the_polish_model_improves_lawfully_and_touches_only_free_units(seed: int) -> None:
-    case = tiny_case(seed)
-    made, every = problem_of(case), divide(case)
+    made, every = divided(seed)
     aim, start = Aim.weighted(made), choice_of(made, every.assignments[int(np.argmax(every.score))])
     free = np.arange(0, made.num_units, 2)
     model = CpModel(made, aim, start, free, np.ones(made.num_pairs, dtype=bool), params=POLISH, relaxed=False)

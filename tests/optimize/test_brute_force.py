@@ -69,7 +69,7 @@ SEEDS = (
         564,
     ),
 )
-"""Picked so that every rule binds somewhere, some cases have hundreds of divisions and some none; asserted below."""
+"""Picked so that every rule binds somewhere, some have hundreds of divisions, some none; asserted below."""
 LEVEL_SEEDS = range(100, 118)
 ORDERS = (
     ("imbalance", "disruption", "fit"),

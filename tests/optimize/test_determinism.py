@@ -7,14 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from assigner.optimize import solve
 from assigner.solution import Solution, SolverConfig
 from tests.optimize.support import judge, problem_of, with_policy
 from tests.strategies import Case, make_case
 
-CONFIG = SolverConfig(work_limit=0.5, time_limit=None, target_gap=0.0, seed=3)
+CONFIG = SolverConfig(work_limit=0.3, time_limit=None, target_gap=0.0, seed=3)
 
 PROGRAM = """
 from assigner.optimize import solve
@@ -71,9 +69,8 @@ def test_levels_repeat_too() -> None:
     assert facts(first) == facts(second)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-def test_two_workers_give_a_lawful_answer(seed: int) -> None:
-    config = SolverConfig(work_limit=0.5, time_limit=None, target_gap=0.0, seed=seed, workers=2)
+def test_two_workers_give_a_lawful_answer() -> None:
+    config = SolverConfig(work_limit=0.3, time_limit=None, target_gap=0.0, workers=2)
     case = large()
     solution = solve(problem_of(case), config)
     assert solution.bound <= solution.score

@@ -34,14 +34,14 @@ def test_locked_clients_above_the_max_load() -> None:
         state=[PROVEN] * 3,
         policy=rules(max_load={"potential": 25}),
     )
-    assert_says(only_proof(of), "max-load", "Manager 0 (m0)", "30", "25", "120 %")
+    assert_says(only_proof(of), "max-load", "Manager 0 (m0)", "30", "25", "120%")
 
 
 def test_clients_of_one_manager_only_count_as_his() -> None:
     """Both Northern clients can only be m0's, whose own limit is one."""
     base = builders.clients([0, 1, 1], region=["N", "N", "S"])
     team = builders.managers(2, eligible={"region": [None, {"S"}]}, max_clients=[1, 9])
-    assert_says(only_proof(case(base, team)), "max-load", "Manager 0 (m0)", "2 clients", "limit 1")
+    assert_says(only_proof(case(base, team)), "max-load", "Manager 0 (m0)", "2 against 1, clients", "200%")
 
 
 def test_a_limit_that_is_met_exactly_is_no_conflict() -> None:
@@ -80,7 +80,7 @@ def test_a_move_budget_below_the_clients_of_leavers() -> None:
         builders.managers(2, leaving=[False, True]),
         policy=rules(move_budget={"clients": 0.25}),
     )
-    assert_says(only_proof(of), "move-budget", "2 clients", "1")
+    assert_says(only_proof(of), "move-budget", "2 must move", "clients", "the budget is 1")
 
 
 def test_absorption_below_what_only_one_manager_may_have() -> None:
@@ -90,7 +90,7 @@ def test_absorption_below_what_only_one_manager_may_have() -> None:
         state=[FREE, CLAIMED],
         policy=rules(absorption={"clients": 0}),
     )
-    assert_says(only_proof(of), "absorption", "Manager 0 (m0)", "1", "0")
+    assert_says(proofs(of)[0], "absorption", "Manager 0 (m0)", "at least 1", "the limit is 0")
 
 
 def test_all_limits_together_too_small_for_the_clients() -> None:
