@@ -20,7 +20,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-ha
 	--python-version 3.11 --group build
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench lock clean
+.PHONY: help setup demo test check format bench picture lock clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -70,6 +70,14 @@ format: $(VENV)/.dev ## let ruff format and mend what it can
 
 bench: $(VENV)/.dev ## the benchmarks of docs and claims
 	$(BIN)/python -m benchmarks
+
+picture: demo ## the picture in the README, taken from the report of `make demo`
+	@.ci/install-chromium.sh
+	@mkdir -p docs/img
+	@$$(command -v chromium || command -v chromium-browser || command -v google-chrome) --headless --no-sandbox \
+		--disable-gpu --hide-scrollbars --window-size=1180,1420 --screenshot=docs/img/report.png \
+		"file://$(CURDIR)/$(DEMO)/report.html" 2>/dev/null
+	@ls -l docs/img/report.png
 
 lock: $(VENV)/.uv ## renew both lock files after a change of pyproject.toml; UPGRADE=1 takes newer versions
 	$(COMPILE) $(if $(UPGRADE),--upgrade) -o requirements.lock

@@ -25,7 +25,7 @@ from assigner.problem.preflight import LimitsConflict, describe, preflight
 from assigner.proposal import Certificate, Proposal
 from assigner.report import FILE_NAMES, write_proposal
 from assigner.report.folder import FileWriter
-from assigner.snapshot import ARCHIVE, Snapshot, read_snapshot, snapshot_writer
+from assigner.snapshot import ARCHIVE, Snapshot, read_snapshot, refuse_new_input, snapshot_writer
 from assigner.solution import (
     OnProgress,
     ShouldStop,
@@ -144,6 +144,7 @@ def save_proposal(
 
     `extra` are more files by name, written with the others or not at all.
     """
+    refuse_new_input(sources, proposal.portfolio.input_sha256, Translator(language))
     reasons = explain_clients(proposal, language)
     copy = {ARCHIVE: snapshot_writer(sources, proposal.policy, tolerant=tolerant)}
     more = copy | dict(extra or {})
@@ -155,7 +156,8 @@ def load_proposal(out: Path, *, tr: Translator | None = None) -> Proposal:
 
     Raises InputError where the folder is not one of ours or its files were changed.
     """
-    with read_snapshot(Path(out)) as snapshot:
+    tr = tr or Translator()
+    with read_snapshot(Path(out), tr) as snapshot:
         case = load_case(
             snapshot.sources, policy=snapshot.policy, as_of=snapshot.as_of, tolerant=snapshot.tolerant, tr=tr
         )
@@ -163,6 +165,7 @@ def load_proposal(out: Path, *, tr: Translator | None = None) -> Proposal:
     verdict = check_assignment(case, assignment, tr=tr)
     snapshot.refuse_changed(
         Path(out),
+        tr,
         score=verdict.after.score,
         input_sha256=case.portfolio.input_sha256,
         policy_sha256=policy_sha256(case.policy),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,18 +14,34 @@ from pathlib import Path
 from typing import Any
 
 from assigner.errors import InputError, Issue, Severity
+from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.policy.yaml_io import dump_policy, load_policy
 from assigner.proposal import Certificate
 from assigner.solution import LevelCertificate, Phase
 from assigner.tabular import Sources
-from assigner.tabular.sources import split_sheet
+from assigner.tabular.sources import input_sha256, split_sheet
+from assigner.texts import (
+    CHANGED_MEANWHILE,
+    MADE_ELSEWHERE,
+    NOT_OURS,
+    OTHER_ANSWER,
+    OTHER_INPUT,
+    RUN_AGAIN,
+    WHOLE_FOLDER,
+)
 
 ARCHIVE = "inputs.zip"
 MANIFEST = "manifest.json"
 POLICY = "policy.yaml"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """A fixed date for all members: the same input gives the same bytes."""
+
+DAMAGE = (
+    *(OSError, EOFError, KeyError, TypeError, ValueError, AttributeError, RuntimeError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, InputError),
+)
+"""What reading a damaged folder can raise."""
 
 MAX_UNPACKED_BYTES = 4 << 30
 """No folder of ours unpacks to more; a larger one is a trap."""
@@ -43,18 +60,22 @@ class Snapshot:
     bound: float
     certificate: Certificate
 
-    def refuse_changed(self, out: Path, *, score: float, input_sha256: str, policy_sha256: str) -> None:
+    def refuse_changed(
+        self, out: Path, tr: Translator, *, score: float, input_sha256: str, policy_sha256: str
+    ) -> None:
         """Raise InputError where what was read again is not what the proposal was made of."""
-        same_score = abs(score - self.score) <= 1e-6 * max(1.0, abs(self.score))
         stored = (self.certificate.input_sha256, self.certificate.policy_sha256)
         if stored != (input_sha256, policy_sha256):
-            raise _refuse(out, f"{ARCHIVE} is not the input of this proposal")
-        if not same_score:
-            raise _refuse(
-                out,
-                f"assignment.csv was changed: it scores {score:.6g}, proposal.json says {self.score:.6g}",
-                "use `assigner check` for an assignment made elsewhere",
-            )
+            raise _refuse(out, tr.gettext(OTHER_INPUT, archive=ARCHIVE), tr)
+        if abs(score - self.score) > 1e-6 * max(1.0, abs(self.score)):
+            shown = {"found": tr.number(score, 4), "said": tr.number(self.score, 4)}
+            raise _refuse(out, tr.gettext(OTHER_ANSWER, **shown), tr, MADE_ELSEWHERE)
+
+
+def refuse_new_input(sources: Sources, input_sha256_read: str, tr: Translator) -> None:
+    """Raise InputError where the tables changed after they were read: the copy would be of others."""
+    if input_sha256(sources) != input_sha256_read:
+        raise _refuse(Path(sources.clients), tr.gettext(CHANGED_MEANWHILE), tr, RUN_AGAIN)
 
 
 def snapshot_writer(sources: Sources, policy: Policy, *, tolerant: bool) -> Callable[[Path], None]:
@@ -88,49 +109,42 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 @contextmanager
-def read_snapshot(out: Path) -> Iterator[Snapshot]:
-    """Unpack a folder's input while the block lasts. Raises InputError where it is not ours."""
-    document = _document(out)
+def read_snapshot(out: Path, tr: Translator) -> Iterator[Snapshot]:
+    """Unpack a folder's input while the block lasts. Raises InputError where it is not ours or damaged."""
     with tempfile.TemporaryDirectory(prefix="assigner-") as folder:
-        manifest = _unpack(out / ARCHIVE, Path(folder))
-        certificate = document["certificate"]
-        yield Snapshot(
-            sources=_sources(manifest["tables"], Path(folder)),
-            policy=load_policy(Path(folder) / POLICY),
-            tolerant=bool(manifest["tolerant"]),
-            as_of=date.fromisoformat(certificate["as_of"]),
-            status=document["status"],
-            score=document["score"],
-            bound=document["bound"],
-            certificate=_certificate(certificate),
-        )
+        yield _snapshot(out, Path(folder), tr)
 
 
-def _refuse(
-    out: Path, message: str, remedy: str = "give the --out folder of `assigner propose`, with all its files"
-) -> InputError:
-    return InputError([Issue(Severity.ERROR, "not-a-proposal", message, remedy, file=str(out))])
-
-
-def _document(out: Path) -> dict[str, Any]:
+def _snapshot(out: Path, folder: Path, tr: Translator) -> Snapshot:
+    """What the folder says, its archive unpacked into `folder`."""
     try:
-        document: dict[str, Any] = json.loads((out / "proposal.json").read_text("utf-8"))
-        if "certificate" not in document:
-            raise ValueError
-    except (OSError, ValueError):
-        raise _refuse(out, "the folder has no readable proposal.json") from None
-    return document
+        document = json.loads((out / "proposal.json").read_text("utf-8"))
+        manifest = _unpack(out / ARCHIVE, folder)
+        certificate = _certificate(document["certificate"])
+        return Snapshot(
+            sources=_sources(manifest["tables"], folder),
+            policy=load_policy(folder / POLICY),
+            tolerant=bool(manifest["tolerant"]),
+            as_of=date.fromisoformat(certificate.as_of),
+            status=str(document["status"]),
+            score=float(document["score"]),
+            bound=float(document["bound"]),
+            certificate=certificate,
+        )
+    except DAMAGE:
+        raise _refuse(out, tr.gettext(NOT_OURS), tr) from None
+
+
+def _refuse(out: Path, message: str, tr: Translator, remedy: str = WHOLE_FOLDER) -> InputError:
+    return InputError([Issue(Severity.ERROR, "not-a-proposal", message, tr.gettext(remedy), file=str(out))])
 
 
 def _unpack(path: Path, folder: Path) -> dict[str, Any]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise _refuse(path, "the archive unpacks to more than 4 GiB")
-            archive.extractall(folder)
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError, zipfile.BadZipFile):
-        raise _refuse(path.parent, f"{ARCHIVE} is missing or damaged") from None
+    with zipfile.ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
+            raise ValueError("unpacks to more than any input of ours")
+        archive.extractall(folder)
+    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
     return manifest
 
 
@@ -143,7 +157,7 @@ def _sources(tables: dict[str, dict[str, str | None]], folder: Path) -> Sources:
 
     clients = path("clients")
     if clients is None:
-        raise _refuse(folder, f"{ARCHIVE} holds no clients table")
+        raise KeyError("clients")
     return Sources(clients, path("managers"), path("activities"), path("rules"), path("mapping"))
 
 

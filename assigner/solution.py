@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from assigner.levels import Levels
 from assigner.portfolio import IntArray
-from assigner.verdict import Levels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,16 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assigner.fairness.figures import Envy, Spread
+from assigner.levels import Levels as Levels
 from assigner.portfolio import FloatArray, IntArray, StrArray
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """The three levels of the objective, in percent (model §6)."""
-
-    imbalance: float
-    disruption: float
-    fit: float
 
 
 @dataclass(frozen=True, slots=True)

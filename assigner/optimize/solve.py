@@ -136,7 +136,7 @@ def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
     """Small cases go to the proof at once; others walk from the rounded relaxation first."""
     if search.finished():
         return
-    if search.best is not None and num_open_pairs(search, relaxation) <= search.params.fine_pairs:
+    if num_open_pairs(search, relaxation) <= search.params.fine_pairs:
         prove(search, relaxation, _share(search, 0.5))
     if not search.finished():
         start = part_apart(search.problem, rounded(search.problem, relaxation))

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assigner.levels import Levels
 from assigner.portfolio import FloatArray, IntArray
 from assigner.problem.model import Problem, starts, weighted_count
-from assigner.verdict import Levels
 
 SIDE_SLACK = 1e-10
 """Relative slack on hard limits: float noise, ten times inside what the checker allows."""

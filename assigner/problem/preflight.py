@@ -33,7 +33,8 @@ class LimitsConflict(RulesConflict):
 
     def __init__(self, findings: tuple[Finding, ...], rules: tuple[str, ...]) -> None:
         self.findings, self.rules = findings, rules
-        super().__init__(f"{item.rule}: {item.asked:g} -> {item.needed:g}" for item in findings)
+        named = [f"{item.rule}: {item.asked:g} -> {item.needed:g}" for item in findings]
+        super().__init__(named or [f"{', '.join(rules)}: no division with whole clients"])
 
 
 def preflight(problem: Problem, portfolio: Portfolio, tr: Translator | None = None) -> tuple[str, ...]:
