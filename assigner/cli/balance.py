@@ -18,6 +18,10 @@ FAR, NEAR = 0.2, 0.1
 """Distances from a fair share that are shown in red and in yellow."""
 
 
+WORTH_TELLING = 0.01
+"""A book of clients that must stay is told when it exceeds a fair share by this much."""
+
+
 def tell_balance(screen: Screen, proposal: Proposal) -> None:
     """One row per manager: share of the target, clients, moves and commission, today -> in the plan."""
     tr = screen.tr
@@ -35,11 +39,26 @@ def tell_balance(screen: Screen, proposal: Proposal) -> None:
         tr.gettext("Commission"),
     ]
     screen.table(heads, [rows.row(j) for j in shown.tolist()])
+    _tell_full_books(screen, proposal)
     hidden = len(order) - len(shown)
     if hidden:
         screen.line(
             tr.ngettext(
                 "{n} more manager stands in the report.", "{n} more managers stand in the report.", hidden
+            )
+        )
+
+
+def _tell_full_books(screen: Screen, proposal: Proposal) -> None:
+    """Who can't come down to a fair share, since the clients that must stay are more than that."""
+    tr, cells, names = screen.tr, proposal.verdict.after.cells, proposal.portfolio.managers.name
+    total = (cells.goal == "potential/total") & (cells.attainable > cells.target * (1 + WORTH_TELLING))
+    for k in np.flatnonzero(total).tolist():
+        screen.line(
+            tr.gettext(
+                "{name} can't go below {share}: the clients that must stay make that much.",
+                name=names[cells.manager_idx[k]],
+                share=tr.percent(cells.attainable[k] / cells.target[k]),
             )
         )
 

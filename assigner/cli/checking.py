@@ -12,7 +12,6 @@ from assigner.cli.options import Tables
 from assigner.cli.screen import Screen, print_json
 from assigner.cli.texts import RULES
 from assigner.engine import Case, check_assignment
-from assigner.errors import RulesConflict
 from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.tabular import read_assignment
@@ -180,6 +179,3 @@ def _tell_agreement(screen: Screen, case: Case, verdict: Verdict, companion: Com
         screen.line(tr.gettext("The proposal was made with another policy; give it with --policy."))
     if not companion.same_input(case):
         screen.line(tr.gettext("The tables are not those of the proposal, byte for byte."))
-
-
-__all__ = ["FIGURE_KEYS", "RulesConflict", "figure_rows", "rule_states", "run"]

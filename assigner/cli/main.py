@@ -13,7 +13,7 @@ import typer
 
 from assigner.cli import options as given
 from assigner.cli.command import Command
-from assigner.cli.screen import forgive_encoding
+from assigner.cli.screen import forgive_encoding, starting
 from assigner.cli.stopping import Stopping
 from assigner.errors import RulesConflict
 from assigner.i18n import Translator
@@ -70,8 +70,9 @@ def demo(
     """Make up a company and do the whole job on it, in less than a minute."""
     tr, stopping = Translator(lang), Stopping()
     with stopping.watching():
-        from assigner.cli import showing
-        from assigner.generate import CompanySpec
+        with starting(tr):
+            from assigner.cli import showing
+            from assigner.generate import CompanySpec
 
         spec = CompanySpec.for_size(clients, managers, seed, tr.language)  # type: ignore[arg-type]
         effort = given.Effort(time_limit=time_limit, seed=seed, workers=workers)
@@ -109,13 +110,12 @@ def propose(
         tolerant=tolerant,
     )
     effort = given.Effort(time_limit=time_limit, work_limit=work_limit, seed=seed, workers=workers)
-    stopping = Stopping()
+    tr, stopping = Translator(lang), Stopping()
     with stopping.watching():
-        from assigner.cli import proposing
+        with starting(tr):
+            from assigner.cli import proposing
 
-        proposing.run(
-            tables, effort, out, tr=Translator(lang), stopping=stopping, force=force, as_json=as_json
-        )
+        proposing.run(tables, effort, out, tr=tr, stopping=stopping, force=force, as_json=as_json)
 
 
 @app.command(cls=Command)
@@ -139,7 +139,9 @@ def check(
     Ends with 3 where a hard rule is broken. With a proposal.json beside the assignment its day is used and
     its figures are compared.
     """
-    from assigner.cli import checking
+    tr = Translator(lang)
+    with starting(tr):
+        from assigner.cli import checking
 
     tables = given.Tables(
         clients=clients,
@@ -151,7 +153,7 @@ def check(
         as_of=as_of,
         tolerant=tolerant,
     )
-    if not checking.run(tables, assignment, tr=Translator(lang), as_json=as_json):
+    if not checking.run(tables, assignment, tr=tr, as_json=as_json):
         raise typer.Exit(BROKEN_RULES)
 
 
@@ -167,9 +169,11 @@ def explain(
     as_json: given.Json = False,
 ) -> None:
     """Tell why a client stays or moves, what would change that, and what another manager would mean."""
-    from assigner.cli import explaining
+    tr = Translator(lang)
+    with starting(tr):
+        from assigner.cli import explaining
 
-    explaining.run(folder, client, why_not, tr=Translator(lang), as_json=as_json)
+    explaining.run(folder, client, why_not, tr=tr, as_json=as_json)
 
 
 @app.command(cls=Command)
@@ -196,7 +200,7 @@ def generate(
 @app.command(cls=Command)
 def policy(
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="Write into this file instead of the screen.")
+        Path | None, typer.Argument(metavar="FILE", help="Write into this file instead of the screen.")
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Print the default policy with comments.")] = False,
     force: given.Force = False,

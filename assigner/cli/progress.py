@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -27,11 +27,13 @@ class ProgressLine:
         self._since = time.monotonic()
         self._latest: Progress | None = None
         self._limit: float | None = None
+        self.refresh: Callable[[], None] = lambda: None
 
     def begin(self, doing: str, limit: float | None = None) -> None:
         """A new step of the run; `limit` is its time limit in seconds."""
         self._doing, self._limit, self._latest = doing, limit, None
         self._since = time.monotonic()
+        self.refresh()
 
     def __call__(self, progress: Progress, /) -> None:
         """Note what the search says."""
@@ -76,5 +78,6 @@ def progress_line(tr: Translator) -> Iterator[ProgressLine]:
     if not sys.stderr.isatty() or console.is_dumb_terminal:
         yield line
         return
-    with Live(line, console=console, refresh_per_second=REFRESH_PER_SECOND, transient=True):
+    with Live(line, console=console, refresh_per_second=REFRESH_PER_SECOND, transient=True) as live:
+        line.refresh = live.refresh
         yield line

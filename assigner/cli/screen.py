@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from textwrap import wrap
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.live import Live
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -44,6 +46,17 @@ def print_json(document: Any) -> None:
     unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
     sys.stdout.write(json.dumps(document, ensure_ascii=not unicode, allow_nan=False) + "\n")
     sys.stdout.flush()
+
+
+@contextmanager
+def starting(tr: Translator) -> Iterator[None]:
+    """While the engine is loaded: a word on the terminal, nothing on a pipe."""
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    if not sys.stderr.isatty() or console.is_dumb_terminal:
+        yield
+        return
+    with Live(Text(tr.gettext("Starting"), "cyan"), console=console, transient=True, auto_refresh=False):
+        yield
 
 
 class Screen:
@@ -82,7 +95,7 @@ class Screen:
         self.console.print(Padding(grid, (0, 0, 0, 2), expand=False))
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str | Text]], *, texts: int = 1) -> None:
-        """A table whose first `texts` columns are words, which wrap, and the others numbers, which must not."""
+        """A table. Its first `texts` columns are words, which may wrap, the others numbers, which may not."""
         table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
         for n, head in enumerate(heads):
             if n < texts:

@@ -55,9 +55,7 @@ class Stopping:
             return
         watched = {number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN}
         held_back = hasattr(signal, "pthread_sigmask")
-        before = {
-            number: signal.signal(number, _interrupt if held_back else self._handle) for number in watched
-        }
+        before = {number: signal.signal(number, self._handle) for number in watched}
         try:
             if held_back:
                 with self._thread(watched):
@@ -69,7 +67,7 @@ class Stopping:
                 signal.signal(number, handler)
 
     def _handle(self, number: int, _frame: FrameType | None) -> None:
-        """The plain handler, for systems that can't hold signals back."""
+        """The ordinary handler: for `interrupt_main`, threads older than the block, and other systems."""
         if self._gentle and not self.asked:
             self.asked = True
         else:
@@ -93,7 +91,3 @@ class Stopping:
     def _wait(self, waited_for: set[signal.Signals]) -> None:
         while (number := signal.sigwait(waited_for)) != signal.SIGUSR1:
             self._on_signal(signal.Signals(number))
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -1,0 +1,105 @@
+"""Screens and lists of problems, by hand."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from assigner.cli.failures import MAX_LINES, failure_document, tell_failure, warning_kinds
+from assigner.cli.lookup import find_client
+from assigner.cli.options import Effort
+from assigner.cli.screen import Screen, plain
+from assigner.errors import InputError, Issue, RulesConflict, Severity
+from assigner.i18n import Translator
+from tests.builders import clients, managers, portfolio, text
+
+
+def issue(row: int | None = None, severity: Severity = Severity.ERROR, **more: str) -> Issue:
+    fields = {"code": "bad", "message": "is no number", "remedy": "correct the cell", "file": "c.csv"} | more
+    return Issue(severity, row=row, **fields)  # type: ignore[arg-type]
+
+
+def told(error: Exception, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    tell_failure(error, Translator(), as_json=False, writes=True)
+    return capsys.readouterr().err.splitlines()
+
+
+def test_problems_stand_under_their_file_with_one_remedy(capsys: pytest.CaptureFixture[str]) -> None:
+    found = [issue(2, value="x", column="fte"), issue(file="d.csv", remedy=""), issue(7, value="y")]
+    assert told(InputError(found), capsys) == [
+        "Nothing was written.",
+        "3 problems:",
+        "c.csv",
+        "  row 2, column fte, value 'x': is no number",
+        "  row 7, value 'y': is no number",
+        "    -> Correct the cell",
+        "d.csv",
+        "  Is no number",
+    ]
+
+
+def test_a_long_list_is_cut_on_the_screen_and_whole_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    error = InputError([issue(row) for row in range(2, 202)] + [issue(9, Severity.WARNING)])
+    lines = told(error, capsys)
+    assert len(lines) == MAX_LINES + 3  # "Nothing was written", the list, how many more, the warning
+    assert lines[-2] == "  ... and 152 more"  # 200 but the 48 that stand under heading and file
+    assert lines[-1] == "Beside that 1 warning."
+    document = failure_document(error)
+    assert (len(document["errors"]), len(document["warnings"])) == (200, 1)
+
+
+def test_reasons_of_a_conflict_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = told(RulesConflict(["no room at m1", "no room at m2"]), capsys)
+    assert lines == ["The rules can't all hold:", "  - no room at m1", "  - no room at m2"]
+
+
+def test_warnings_of_one_kind_are_told_once() -> None:
+    # Two kinds: three rows of one, and a summary that stands for twenty rows of the other.
+    found = [issue(2), issue(3), issue(4), Issue(Severity.WARNING, "old", "is old", file="c.csv", count=20)]
+    assert [(first.code, n) for first, n in warning_kinds(found)] == [("old", 20), ("bad", 3)]
+
+
+def test_names_can_not_steer_the_terminal() -> None:
+    assert plain("Red\x1b[31m\x07 Ltd\x9b") == "Red[31m Ltd"
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_a_terminal_is_never_overrun(width: int) -> None:
+    screen = Screen(Translator())
+    screen.console = Console(file=io.StringIO(), force_terminal=True, width=width, markup=False)
+    screen.line("[bold] is no markup, and long lines break where they should " * 3)
+    screen.pairs([("Clients that change hands", "12 of 80 (15.0%), 3 free clients get a manager")])
+    screen.table(["Manager", "Share"], [["Somebody with a long name", "100% -> 98%"]])
+    out = screen.console.file
+    assert isinstance(out, io.StringIO)
+    lines = out.getvalue().splitlines()
+    seen = [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in lines]
+    assert max(map(len, seen)) <= width
+    assert any("[bold]" in line for line in seen)
+    assert any("100% -> 98%" in line for line in seen)
+
+
+def test_effort_that_is_not_asked_for() -> None:
+    assert Effort().seconds == 60
+    assert Effort(work_limit=3).seconds is None
+    assert Effort(work_limit=3, time_limit=5).seconds == 5
+    assert Effort(work_limit=3).cores == 1
+    assert Effort(workers=7).cores == 7
+    assert Effort().cores >= 1
+
+
+def test_a_name_that_several_bear_is_not_guessed() -> None:
+    base = clients([0, 0, 0])
+    base = type(base)(
+        **{name: getattr(base, name) for name in base.__dataclass_fields__}
+        | {"name": text(["Alpha", "Alpha", "ALPHA"])}
+    )
+    facts = portfolio(base, managers(1))
+    with pytest.raises(InputError, match="c0, c1"):
+        find_client(facts, "Alpha", Translator())
+    assert find_client(facts, "ALPHA", Translator()) == 2  # written exactly so
+    assert find_client(facts, "C1", Translator()) == 1  # an id, whatever the case
+    assert np.array_equal(facts.clients.client_id, ["c0", "c1", "c2"])
