@@ -17,7 +17,7 @@ def test_adventureworks_becomes_more_even_and_proven_clients_stay(tmp_path: Path
     given = [
         part for name in ("clients", "managers", "activities") for part in (f"--{name}", data / f"{name}.csv")
     ]
-    done = assigner("propose", *given, "--out", out, "--time-limit", 8)
+    done = assigner("propose", *given, "--out", out, "--time-limit", 5)
     assert done.exit_code == 0, done.output
     assert names_in(out) == FILES
     plan = document(out)

@@ -13,7 +13,7 @@ from assigner.policy import Policy
 from assigner.policy.yaml_io import parse_policy
 from tests.cli.runs import FILES, assigner, document, names_in, rows, tables
 
-SMALL = ("--clients", 90, "--managers", 5, "--time-limit", 2)
+SMALL = ("--clients", 90, "--managers", 5, "--time-limit", 1)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_an_unknown_manager_ends_with_2(proposal: Path) -> None:
 def test_a_folder_that_is_no_proposal_ends_with_2(tmp_path: Path) -> None:
     done = assigner("explain", tmp_path, "C00001")
     assert done.exit_code == 2
-    assert "proposal.json" in done.stderr
+    assert "assigner propose" in done.stderr
 
 
 def test_the_folder_explains_itself_when_the_tables_are_gone(company: Path, tmp_path: Path) -> None:
