@@ -14,6 +14,9 @@ from assigner.tabular.problems import Problems
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold_spaces, vocabulary
 
+LARGEST = 1e15
+"""No number may be larger: sums beyond lose their cents, and no client is worth it in any currency."""
+
 
 class Fields:
     """Reads the columns of one table."""
@@ -48,6 +51,9 @@ class Fields:
         self, name: str, texts: StrArray, values: FloatArray, low: float, high: float
     ) -> FloatArray:
         """The values with those outside the range reported and made blank."""
+        huge = np.abs(values) > LARGEST
+        self.report("number-too-large", name, huge, texts, limit=f"{LARGEST:.0e}")
+        values = np.where(huge, np.nan, values)
         outside = (values < low) | (values > high)
         if low == 0 and high == np.inf:
             self.report("negative-number", name, outside, texts)

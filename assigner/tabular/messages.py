@@ -99,6 +99,7 @@ ROW_TEXTS: Mapping[str, Text] = {
     "blank-name": Text("The name is blank in {count} rows; the id is shown instead"),
     "bad-number": Text("This is not a number", _FIX_CELL, _READ_AS_BLANK),
     "negative-number": Text("The number may not be negative", _FIX_CELL, _READ_AS_BLANK),
+    "number-too-large": Text("The number is larger than {limit}", _FIX_CELL, _READ_AS_BLANK),
     "number-range": Text("The number must lie between {low} and {high}", _FIX_CELL, _READ_AS_BLANK),
     "separator-guessed": Text(
         "It is not certain whether the separator marks decimals or thousands; {value} is read as {read}",
@@ -134,6 +135,10 @@ ROW_TEXTS: Mapping[str, Text] = {
     "eligible-unknown-value": Text("No client has these values: {names}", "Check the spelling."),
     "unknown-activity-client": Text("{count} activities of unknown clients are dropped (rows {rows})"),
     "unknown-activity-manager": Text("{count} activities of unknown managers are dropped (rows {rows})"),
+    "no-activity-left": Text(
+        "None of the {count} activities is of a known client and manager with a date that can be read",
+        "Write ids as in clients and managers, or leave the table out to go by revenue and open deals.",
+    ),
     "activity-without-date": Text(
         "The activity has no date that can be read", "Write it as YYYY-MM-DD.", _ROW_DROPPED
     ),

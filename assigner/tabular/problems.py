@@ -50,7 +50,7 @@ class Problems:
 
     def __init__(self, *, tolerant: bool = False, tr: Translator | None = None) -> None:
         self.issues: list[Issue] = []
-        self._tolerant = tolerant
+        self.tolerant = tolerant
         self._tr = tr or Translator()
         self._overflow: Counter[tuple[Severity, str, str, str]] = Counter()
         self._kept: Counter[tuple[Severity, str, str, str]] = Counter()
@@ -65,7 +65,7 @@ class Problems:
 
     def row(self, code: str, **where: object) -> None:
         """A row-level error: a warning with its treatment when tolerant."""
-        severity = Severity.WARNING if self._tolerant else Severity.ERROR
+        severity = Severity.WARNING if self.tolerant else Severity.ERROR
         self._add(severity, code, treated=True, **where)
 
     def file_problem(self, problem: FileProblem, file: str) -> None:
@@ -83,7 +83,7 @@ class Problems:
         named: Callable[[int], Mapping[str, object]] | None = None,
     ) -> None:
         """One row-level error per row where `bad`; `named` gives what the text needs per position."""
-        severity = Severity.WARNING if self._tolerant else Severity.ERROR
+        severity = Severity.WARNING if self.tolerant else Severity.ERROR
         where = np.flatnonzero(bad)
         key = (severity, code, table.file, column)
         room = MAX_KEPT - self._kept[key]

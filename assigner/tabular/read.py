@@ -158,6 +158,9 @@ class _Reading:
         log, dropped = link_activities(self._log, columns, clients, team, self._problems)
         if self._num_dateless:
             dropped["no_date"] = self._num_dateless
+        if not len(log) and (len(columns) or self._problems.tolerant):
+            # a log that fits nothing would pass for one in which nobody works
+            self._problems.error("no-activity-left", file=columns.table.file, count=sum(dropped.values()))
         return log, dropped
 
     def _report_ignored(self) -> None:

@@ -248,3 +248,28 @@ def test_holdings_exclusions_and_deals_are_read(tmp_path: Path) -> None:
     assert base.open_deal_amount.tolist() == [5, 0, 0, 0]
     assert base.tax_id.tolist()[0] == "0077"
     assert base.workload is None
+
+
+def test_a_number_nobody_can_mean_is_an_error_and_blank_when_tolerant(tmp_path: Path) -> None:
+    clients = "client_id,name,potential\nc1,A,1e16\nc2,B,1e15\nc3,C,1e300\n"
+    found = problems(tmp_path, clients=clients, managers=MANAGERS)
+    assert [(i.code, i.row) for i in found if i.severity is Severity.ERROR] == [
+        ("number-too-large", 2),
+        ("number-too-large", 4),
+    ]
+    facts = read(tmp_path, tolerant=True, clients=clients, managers=MANAGERS)
+    assert facts.clients.potential.tolist() == [0.0, 1e15, 0.0]
+
+
+@pytest.mark.parametrize("tolerant", [False, True])
+def test_a_log_of_which_nothing_fits_is_an_error(tmp_path: Path, tolerant: bool) -> None:
+    # ids that lost their zeros: dropped one by one, they would make dead souls of all clients
+    log = ACTIVITIES + "1,m1,2026-01-01,order\n2,m2,2026-01-02,call\n"
+    found = problems(tmp_path, tolerant=tolerant, managers=MANAGERS, activities=log)
+    assert only(found, "no-activity-left").message.startswith("None of the 2 activities")
+
+
+def test_a_log_without_any_date_is_an_error_when_tolerant_too(tmp_path: Path) -> None:
+    log = ACTIVITIES + "c1,m1,never,order\n"
+    found = problems(tmp_path, tolerant=True, managers=MANAGERS, activities=log)
+    assert only(found, "no-activity-left").severity is Severity.ERROR
