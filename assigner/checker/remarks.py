@@ -10,7 +10,7 @@ from assigner.checker.figures import Scale, label
 from assigner.checker.limits import loss_base
 from assigner.checker.words import Words
 from assigner.fairness.balance import ROUNDING
-from assigner.policy import Measure
+from assigner.policy import TOTAL, Measure
 from assigner.verdict import LeftOut
 
 
@@ -43,8 +43,9 @@ def left_out(scale: Scale, words: Words) -> Iterator[LeftOut]:
 
 
 def notes(scale: Scale, words: Words) -> Iterator[str]:
-    """Managers without weight, inactive loss caps, fixed clients beyond a manager's share."""
+    """Managers without weight, goals and loss caps without effect, fixed clients beyond a manager's share."""
     facts = scale.facts
+    yield from _idle_goals(scale, words)
     for j in np.flatnonzero(facts.weight <= 0).tolist():
         yield words.tr.gettext("{manager} has weight 0 and receives nothing", manager=words.manager(j))
     if facts.policy.rules.loss_cap.enabled:
@@ -55,6 +56,19 @@ def notes(scale: Scale, words: Words) -> Iterator[str]:
                 manager=words.manager(j),
             )
     yield from _overfull(scale, words)
+
+
+def _idle_goals(scale: Scale, words: Words) -> Iterator[str]:
+    """The policy's own goals over a dimension that the clients table does not have."""
+    dimensions = scale.facts.portfolio.clients.dimensions
+    for goal in scale.facts.policy.balance.goals or ():
+        if goal.dimension != TOTAL and goal.dimension not in dimensions:
+            yield words.tr.gettext(
+                "the goal {goal} has no effect: clients have no dimension {dimension}; they have: {names}",
+                goal=goal.key,
+                dimension=goal.dimension,
+                names=", ".join(dimensions) or "-",
+            )
 
 
 def _overfull(scale: Scale, words: Words) -> Iterator[str]:

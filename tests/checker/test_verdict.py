@@ -214,3 +214,15 @@ def test_compare_names_broken_rules() -> None:
     many = replace(answer, breaks=(RuleBreak("apart", "x"),) * 5)
     with pytest.raises(InternalError, match=r"breaks 5 rules: apart: x; apart: x; apart: x$"):
         compare(many, score=answer.after.score)
+
+
+def test_a_goal_over_a_dimension_that_is_not_there_is_told() -> None:
+    goals = [
+        {"measure": "count", "tolerance": 0.1},
+        {"measure": "potential", "dimension": "Planet", "tolerance": 0.1},
+    ]
+    policy = Policy.model_validate({"balance": {"goals": goals}})
+    base = case(builders.clients([0, 1]), builders.managers(2), policy=policy)
+    told = [note for note in verdict(base, [0, 1]).notes if note.startswith("the goal")]
+    assert len(told) == 1
+    assert "potential/Planet has no effect" in told[0]
