@@ -35,6 +35,9 @@ def discard_words(tr: Translator) -> dict[str, str]:
         Discard.SHARED_PHONE: tr.gettext("one phone for many clients"),
         Discard.BURST: tr.gettext("too many touches in one hour"),
         Discard.SAME_DAY: tr.gettext("a better touch on the same day"),
+        "unknown_client": tr.gettext("client not in the table"),
+        "unknown_manager": tr.gettext("manager not in the table"),
+        "no_date": tr.gettext("no date that can be read"),
     }
 
 

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 import assigner.report
 from assigner.i18n import LOCALE_DIR, Translator
-from assigner.report.words import certificate_sentence, gap_percent, goal_word, short_number
+from assigner.report.words import certificate_sentence, discard_words, gap_percent, goal_word, short_number
 from tests.report import plans
 
 ROOM = Path(assigner.report.__file__).parent
@@ -90,3 +90,8 @@ def test_large_numbers_are_short() -> None:
 def test_goals_in_words_keep_the_users_own_dimensions() -> None:
     assert goal_word(Translator("ru"), "potential/region") == "потенциал · регион"
     assert goal_word(Translator("ru"), "count/motive") == "число клиентов · motive"
+
+
+def test_every_reason_to_drop_a_row_of_the_log_has_words() -> None:
+    words = discard_words(Translator())
+    assert {"unknown_client", "unknown_manager", "no_date"} <= set(words)
