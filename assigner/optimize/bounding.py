@@ -27,9 +27,9 @@ class RelaxationInfeasible(Exception):  # noqa: N818 - a finding, not a fault
     """Even fractions of clients can't keep all the hard limits."""
 
 
-def trivial(problem: Problem, aim: Aim) -> Relaxation:
+def trivial(problem: Problem, aim: Aim, closed: BoolArray | None = None) -> Relaxation:
     """The bound without prices: every unit with its cheapest manager, no imbalance at all."""
-    master = Master(problem, aim)
+    master = Master(problem, aim, closed)
     r, s = len(master.rows.number), len(master.side_limit)
     prices = Prices(np.zeros(r), np.zeros(r), np.zeros(s), 0.0)
     bound, reduced = master.lagrangian(prices)
@@ -43,29 +43,30 @@ def relax(
     rng: np.random.Generator,
     seconds_left: Callable[[], float | None],
     params: RelaxParams | None = None,
+    closed: BoolArray | None = None,
 ) -> Relaxation:
-    """Bound and prices of the relaxation.
+    """Bound and prices of the relaxation without the `closed` pairs, which must leave every unit one pair.
 
     Stops pricing when the bound is within 0.01 % of the master or when the next round would take more than
     half of what is left of the time. Raises RelaxationInfeasible only when the full LP has no solution.
     """
     params = params or RelaxParams()
-    master = Master(problem, aim)
-    best = trivial(problem, aim)
-    columns = choose_columns(problem, params, rng)
+    master = Master(problem, aim, closed)
+    best = trivial(problem, aim, closed)
+    columns = choose_columns(problem, params, rng) & master.open
     unit_cost = 100 * aim.disruption / max(1, problem.num_units)
     for round_number in range(params.max_rounds):
         before = seconds_left()
         result = master.solve(np.flatnonzero(columns), before)
-        if result.status == INFEASIBLE and not columns.all():
-            columns[:] = True
+        if result.status == INFEASIBLE and (columns != master.open).any():
+            columns = master.open.copy()
             continue
         if result.status == INFEASIBLE:
             raise RelaxationInfeasible
         if result.status != 0:
             break
         best = _better(best, _read(master, result.x, columns, float(result.fun), master.prices(result)))
-        if best.master_value - best.bound <= 1e-4 * abs(best.master_value) or columns.all():
+        if best.master_value - best.bound <= 1e-4 * abs(best.master_value) or (columns == master.open).all():
             break
         if _no_time(before, seconds_left()):
             break
@@ -84,7 +85,7 @@ def _read(master: Master, x: FloatArray, columns: BoolArray, value: float, price
     fraction = np.zeros(master.problem.num_pairs)
     fraction[columns] = x[: int(columns.sum())]
     whole = value + master.aim.constant(master.problem)
-    return Relaxation(bound, bound, reduced, fraction, whole, prices)
+    return Relaxation(bound, bound, reduced, fraction, whole, prices, float(x[-1]))
 
 
 def _better(old: Relaxation, new: Relaxation) -> Relaxation:

@@ -286,6 +286,7 @@ class CpModel:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.random_seed = limits.seed
+        parameters.catch_sigint_signal = False  # signals are the caller's
         parameters.num_workers = limits.workers
         parameters.cp_model_presolve = self.params.presolve
         parameters.interleave_search = limits.workers > 1 and limits.work is not None

@@ -36,13 +36,15 @@ class Moves(NamedTuple):
     swap_share: float
     excess_price: float
     imbalance_cap: float  # percent points
+    worst_aimed: float  # worst violation that the relaxation promises
 
 
 class Walk(NamedTuple):
     """The state of a walk; all arrays change in place.
 
     `number` holds cost (score points), worst violation (fraction), excess of the hard limits, mean part of
-    the imbalance (percent), pressure, and the count of apart clashes.
+    the imbalance (percent), pressure, count of apart clashes, and the sum of what the rows are above the
+    worst violation aimed at.
     """
 
     chosen: IntArray
@@ -58,7 +60,7 @@ class Walk(NamedTuple):
     best_number: FloatArray  # best energy
 
 
-ENERGY, WORST, EXCESS, MEAN, PRESSURE, CLASHES = 0, 1, 2, 3, 4, 5
+ENERGY, WORST, EXCESS, MEAN, PRESSURE, CLASHES, SOFT = 0, 1, 2, 3, 4, 5, 6
 
 
 @jit
@@ -98,7 +100,7 @@ def _top(violation: FloatArray) -> float:
 
 
 @jit
-def _move_load(t: Tables, w: Walk, unit: int, source: int, target: int) -> None:
+def _move_load(t: Tables, m: Moves, w: Walk, unit: int, source: int, target: int) -> None:
     """Take a unit's load from one manager to another; keep violations, their mean and worst up to date."""
     top, stale = w.number[WORST], False
     for e in range(t.load_start[unit], t.load_start[unit + 1]):
@@ -110,6 +112,7 @@ def _move_load(t: Tables, w: Walk, unit: int, source: int, target: int) -> None:
             if new != old:
                 w.violation[row] = new
                 w.number[MEAN] += t.mean_weight[row] * (new - old)
+                w.number[SOFT] += max(0.0, new - m.worst_aimed) - max(0.0, old - m.worst_aimed)
                 stale = stale or (old >= w.number[WORST] and new < old)
                 top = max(top, new)
     w.number[WORST] = _top(w.violation) if stale else top
@@ -145,11 +148,11 @@ def _move_book(w: Walk, unit: int, source: int, target: int) -> None:
 
 
 @jit
-def _take(t: Tables, w: Walk, unit: int, pair: int) -> None:
+def _take(t: Tables, m: Moves, w: Walk, unit: int, pair: int) -> None:
     """Give a unit another pair."""
     old = w.chosen[unit]
     source, target = t.pair_manager[old], t.pair_manager[pair]
-    _move_load(t, w, unit, source, target)
+    _move_load(t, m, w, unit, source, target)
     _move_side(t, w, old, pair)
     _move_book(w, unit, source, target)
     w.number[ENERGY] += t.pair_cost[pair] - t.pair_cost[old]
@@ -178,10 +181,14 @@ def count_clashes(t: Tables, w: Walk) -> float:
 
 @jit
 def _energy(t: Tables, m: Moves, w: Walk) -> float:
-    """Score points under the present pressure, with what is still broken of the hard rules priced in."""
-    level = w.number[MEAN] + 100.0 * w.number[WORST]
+    """What the walk minimises: as the score, but softer and with broken hard rules priced in.
+
+    The worst violation gives a walk no direction: one row counts, all others are free up to it. Here *every*
+    row pays for what it is above the worst violation aimed at, at a price that rises with the pressure.
+    """
+    level = w.number[MEAN] + 100.0 * w.number[PRESSURE] * w.number[SOFT]
     broken = w.number[EXCESS] + w.number[CLASHES]
-    return float(w.number[ENERGY] + w.number[PRESSURE] * t.level_price * level + m.excess_price * broken)
+    return float(w.number[ENERGY] + t.level_price * level + m.excess_price * broken)
 
 
 @jit
@@ -232,11 +239,11 @@ def _step(t: Tables, m: Moves, w: Walk, temperature: float, energy: float) -> fl
             return energy
     excess, level = w.number[EXCESS], w.number[MEAN] + 100.0 * w.number[WORST]
     linear, clashes = w.number[ENERGY], w.number[CLASHES]
-    _take(t, w, unit, pair)
+    _take(t, m, w, unit, pair)
     back = pair
     if other >= 0:
         back = w.chosen[other]
-        _take(t, w, other, m.pair_at[other, source])
+        _take(t, m, w, other, m.pair_at[other, source])
     clash = _clashes(t, w, unit) or (other >= 0 and _clashes(t, w, other))
     if clashes > 0:
         w.number[CLASHES] = count_clashes(t, w)
@@ -248,8 +255,8 @@ def _step(t: Tables, m: Moves, w: Walk, temperature: float, energy: float) -> fl
     ):
         return new
     if other >= 0:
-        _take(t, w, other, back)
-    _take(t, w, unit, old)
+        _take(t, m, w, other, back)
+    _take(t, m, w, unit, old)
     w.number[EXCESS] = excess
     w.number[ENERGY] = linear
     w.number[CLASHES] = clashes
@@ -277,6 +284,6 @@ def anneal(
             w.number[PRESSURE] *= pressing
             energy = _energy(t, m, w)
         new = _step(t, m, w, temperature, energy)
-        if new < energy:
+        if new != energy:
             keep_best(t, m, w)
         energy = new

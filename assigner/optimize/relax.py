@@ -64,6 +64,7 @@ class Relaxation:
     fraction: FloatArray  # (pairs,) LP value, 0 for pairs outside the master
     master_value: float
     prices: Prices
+    worst: float = 0.0  # worst violation of the LP's answer
 
 
 class Rows(NamedTuple):
@@ -120,10 +121,14 @@ def side_matrix(problem: Problem, columns: IntArray) -> tuple[sparse.csr_array, 
 
 
 class Master:
-    """The restricted LP over some pairs. Variables: pairs, relative loads, violations, worst violation."""
+    """The restricted LP over some pairs. Variables: pairs, relative loads, violations, worst violation.
 
-    def __init__(self, problem: Problem, aim: Aim) -> None:
+    `closed` pairs are known to be in no better answer; the bound is then one for all answers without them.
+    """
+
+    def __init__(self, problem: Problem, aim: Aim, closed: BoolArray | None = None) -> None:
         self.problem, self.aim, self.rows = problem, aim, live_rows(problem)
+        self.open = np.ones(problem.num_pairs, dtype=bool) if closed is None else ~closed
         everything = np.arange(problem.num_pairs)
         self.loads = load_matrix(problem, self.rows, everything).tocsc()
         side, self.side_limit = side_matrix(problem, everything)
@@ -189,6 +194,7 @@ class Master:
     def lagrangian(self, prices: Prices) -> tuple[float, FloatArray]:
         """Bound on the aim, and the priced cost of every pair."""
         priced = self.cost + self.loads.T @ (prices.over - prices.under) + self.sides.T @ prices.side
+        priced = np.where(self.open, priced, np.inf)
         best = np.minimum.reduceat(priced, self.problem.pair_start[:-1]) if len(priced) else priced
         parts = np.concatenate(
             [
@@ -236,6 +242,23 @@ def choose_columns(problem: Problem, params: RelaxParams, rng: np.random.Generat
     keep |= rank < params.random
     keep[problem.unit_owner[problem.unit_owner >= 0]] = True
     return keep
+
+
+def violation_alone(problem: Problem) -> FloatArray:
+    """Violation (pairs,) that a unit alone causes with a manager, whatever else he gets."""
+    cells, pair_unit = problem.cells, problem.pair_unit
+    width = np.diff(problem.load_start)[pair_unit]
+    offset = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
+    entry = np.repeat(problem.load_start[:-1][pair_unit], width) + offset
+    pair = np.repeat(np.arange(problem.num_pairs), width)
+    spot = (problem.load_cell[entry], problem.pair_manager[pair])
+    attainable = cells.attainable[spot]
+    over = (cells.base_load[spot] + problem.load[entry] - cells.high[spot]) / np.where(
+        attainable > 0, attainable, 1
+    )
+    alone = np.zeros(problem.num_pairs)
+    np.maximum.at(alone, pair, np.where(attainable > 0, over, 0.0))
+    return alone
 
 
 def price_in(problem: Problem, reduced: FloatArray, limit: float, count: int) -> BoolArray:

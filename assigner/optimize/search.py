@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from assigner.optimize.bounding import trivial
 from assigner.optimize.clock import Clock, Lap
 from assigner.optimize.cpsat import POLISH, PROVE, PROVE_FINE, CpLimits, CpModel
-from assigner.optimize.relax import Relaxation
+from assigner.optimize.relax import Relaxation, violation_alone
 from assigner.optimize.tables import Aim, Value, evaluate
-from assigner.optimize.walk import Annealer, AnnealParams, candidate_pairs
+from assigner.optimize.walk import Annealer, AnnealParams, bearable, candidate_pairs
 from assigner.portfolio import BoolArray, FloatArray, IntArray
 from assigner.problem.model import Problem
 from assigner.solution import Phase
@@ -108,9 +109,10 @@ def today(problem: Problem) -> IntArray:
     return np.where(problem.unit_owner >= 0, problem.unit_owner, cheapest).astype(np.int32)
 
 
-def rounded(problem: Problem, relaxation: Relaxation) -> IntArray:
-    """Every unit with the manager that has most of it in the relaxation."""
-    return _first_of_unit(problem, relaxation.fraction - 1e-6 * relaxation.reduced)
+def rounded(problem: Problem, relaxation: Relaxation, margin: float) -> IntArray:
+    """Every unit with the manager that has most of it in the relaxation and is not too small for it."""
+    worth = relaxation.fraction - 1e-6 * np.minimum(relaxation.reduced, 1e6)
+    return _first_of_unit(problem, np.where(bearable(problem, relaxation, margin), worth, worth - 2.0))
 
 
 def _first_of_unit(problem: Problem, worth: FloatArray) -> IntArray:
@@ -143,10 +145,13 @@ def walk(
     effort: float,
     heat: float,
     light: float,
+    worst_aimed: float = 0.0,
 ) -> None:
     """One annealing walk per worker from `start`, cooling from `heat` and pressing from `light` to 1."""
     began, params = search.clock.seconds, search.params.anneal
-    annealer = Annealer(search.problem, search.aim, candidates | _mask(search.problem, start), params)
+    annealer = Annealer(
+        search.problem, search.aim, candidates | _mask(search.problem, start), params, worst_aimed
+    )
     lap, search.round = Lap(search.clock, effort), search.round + 1
     seeds = [search.seed * 1_000_003 + search.round * 101 + k for k in range(search.workers)]
     walks = [annealer.start(start, seed) for seed in seeds]
@@ -261,6 +266,18 @@ def prove(search: Search, relaxation: Relaxation, effort: float) -> None:
         return
     search.complete = fine and answer.complete and search.best is not None and search.gap_points < CLOSE
     search.log("prove", began, f"{int(keep.sum())} pairs left of {problem.num_pairs}")
+
+
+def hopeless_pairs(search: Search) -> BoolArray:
+    """Pairs whose own violation already makes an answer worse than the best one.
+
+    Any answer with the pair scores at least 100 x weight x that violation plus every unit's least cost.
+    """
+    problem, aim = search.problem, search.aim
+    least = trivial(problem, aim).bound
+    return np.asarray(
+        least + 100 * aim.imbalance * violation_alone(problem) > search.score * (1 + 1e-9) + 1e-9
+    )
 
 
 def num_open_pairs(search: Search, relaxation: Relaxation) -> int:

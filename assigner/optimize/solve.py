@@ -11,11 +11,12 @@ from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
 from assigner.optimize.clock import Clock
 from assigner.optimize.diagnose import diagnose
 from assigner.optimize.levels import Stage, level_value, stages
-from assigner.optimize.relax import Relaxation
+from assigner.optimize.relax import Relaxation, RelaxParams
 from assigner.optimize.search import (
     Search,
     SearchParams,
     candidates_near,
+    hopeless_pairs,
     num_open_pairs,
     part_apart,
     polish,
@@ -102,6 +103,7 @@ def run_search(search: Search, start: IntArray | None = None) -> None:
         return
     near = candidates_near(search, relaxation)
     _guided(search, relaxation, near)
+    relaxation = _tighten(search, relaxation, rng)
     _until_the_end(search, relaxation, near, rng)
 
 
@@ -120,7 +122,9 @@ def _relax(search: Search, rng: np.random.Generator) -> Relaxation | None:
         return None if left is None or clock.counts_work else 0.5 * left
 
     try:
-        relaxation = relax(search.problem, search.aim, rng=rng, seconds_left=seconds_left)
+        relaxation = relax(
+            search.problem, search.aim, rng=rng, seconds_left=seconds_left, closed=hopeless_pairs(search)
+        )
     except RelaxationInfeasible:
         if search.best is None:
             search.infeasible = True
@@ -139,8 +143,10 @@ def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
     if num_open_pairs(search, relaxation) <= search.params.fine_pairs:
         prove(search, relaxation, _share(search, 0.5))
     if not search.finished():
-        start = part_apart(search.problem, rounded(search.problem, relaxation))
-        walk(search, "search", start, near, _share(search, 0.4), 0.15, 0.002)
+        start = part_apart(
+            search.problem, rounded(search.problem, relaxation, search.params.anneal.too_large)
+        )
+        walk(search, "search", start, near, _share(search, 0.4), 0.15, 0.0005, relaxation.worst)
     if not search.finished() and search.best is None:
         _repair(search, relaxation)
 
@@ -153,6 +159,13 @@ def _repair(search: Search, relaxation: Relaxation) -> None:
         prove(search, relaxation, _share(search, 0.9))
 
 
+def _tighten(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> Relaxation:
+    """A better answer rules out more pairs: in small cases the relaxation is solved again without them."""
+    small = search.problem.num_pairs <= RelaxParams().small
+    again = _relax(search, rng) if small and not search.finished() else None
+    return again if again is not None else relaxation
+
+
 def _until_the_end(search: Search, relaxation: Relaxation, near: BoolArray, rng: np.random.Generator) -> None:
     """Proof where the size allows, then neighbourhoods and warm walks in turn."""
     if not search.finished() and num_open_pairs(search, relaxation) <= search.params.proof_pairs:
@@ -160,7 +173,16 @@ def _until_the_end(search: Search, relaxation: Relaxation, near: BoolArray, rng:
     while not search.finished() and search.best is not None:
         polish(search, near, max(1.0, _share(search, 0.5)), rng)
         if not search.finished():
-            walk(search, "search again", search.best, near, max(1.0, _share(search, 0.5)), 0.05, 0.05)
+            walk(
+                search,
+                "search again",
+                search.best,
+                near,
+                max(1.0, _share(search, 0.5)),
+                0.05,
+                0.05,
+                relaxation.worst,
+            )
 
 
 def _solve_levels(

@@ -11,6 +11,7 @@ from assigner.optimize.kernel import (
     ENERGY,
     EXCESS,
     MEAN,
+    SOFT,
     WORST,
     Moves,
     Walk,
@@ -18,7 +19,7 @@ from assigner.optimize.kernel import (
     count_clashes,
     keep_best,
 )
-from assigner.optimize.relax import Relaxation
+from assigner.optimize.relax import Relaxation, violation_alone
 from assigner.optimize.tables import SIDE_SLACK, Aim, Tables, build_tables, evaluate, row_loads, side_loads
 from assigner.portfolio import BoolArray, IntArray
 from assigner.problem.model import Problem, starts
@@ -40,6 +41,7 @@ class AnnealParams:
     swap_share: float = 0.7
     excess_price: float = 1e4
     slice_steps: int = 200_000
+    too_large: float = 0.005  # violation above the relaxation's worst that a unit alone may cause
 
 
 def unit_cost(problem: Problem, aim: Aim) -> float:
@@ -54,7 +56,18 @@ def candidate_pairs(problem: Problem, relaxation: Relaxation, aim: Aim, params: 
     near = relaxation.reduced <= (limit * unit_cost(problem, aim))[problem.pair_unit]
     near |= relaxation.fraction > 1e-9
     near[problem.unit_owner[problem.unit_owner >= 0]] = True
-    return near
+    return near & bearable(problem, relaxation, params.too_large)
+
+
+def bearable(problem: Problem, relaxation: Relaxation, margin: float) -> BoolArray:
+    """Pairs of units that are not too large for the manager by themselves; the least bad where all are.
+
+    A heavy client that sits where it alone breaks the balance can't be walked out again: everything else has
+    been built around it by then.
+    """
+    alone = violation_alone(problem)
+    least = np.minimum.reduceat(alone, problem.pair_start[:-1])[problem.pair_unit]
+    return np.asarray(alone <= np.maximum(relaxation.worst + margin, least))
 
 
 def _heavy_units(problem: Problem, share: float) -> BoolArray:
@@ -72,13 +85,20 @@ def _heavy_units(problem: Problem, share: float) -> BoolArray:
 class Annealer:
     """Walks over one problem with one aim. Not safe for two threads at once; make one each."""
 
-    def __init__(self, problem: Problem, aim: Aim, candidates: BoolArray, params: AnnealParams) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        aim: Aim,
+        candidates: BoolArray,
+        params: AnnealParams,
+        worst_aimed: float = 0.0,
+    ) -> None:
         self.problem, self.aim, self.params = problem, aim, params
         self.tables: Tables = build_tables(problem, aim)
         self.unit_cost = unit_cost(problem, aim)
-        self.moves = self._moves(candidates)
+        self.moves = self._moves(candidates, worst_aimed)
 
-    def _moves(self, candidates: BoolArray) -> Moves:
+    def _moves(self, candidates: BoolArray, worst_aimed: float) -> Moves:
         problem = self.problem
         counts = np.add.reduceat(candidates.astype(np.int32), problem.pair_start[:-1])
         free = np.flatnonzero(counts > 1).astype(np.int32)
@@ -94,6 +114,7 @@ class Annealer:
             self.params.swap_share,
             self.params.excess_price * self.unit_cost,
             float(self.aim.imbalance_cap),
+            float(worst_aimed),
         )
 
     def start(self, chosen: IntArray, seed: int) -> Walk:
@@ -114,7 +135,7 @@ class Annealer:
             book=book,
             book_size=size,
             spot=spot,
-            number=np.ones(6),
+            number=np.ones(7),
             rng=np.array([seed], dtype=np.uint64),
             best=chosen.astype(np.int32).copy(),
             best_number=np.full(1, np.inf),
@@ -136,6 +157,7 @@ class Annealer:
         walk.number[WORST] = walk.violation.max(initial=0.0)
         walk.number[EXCESS] = over.sum()
         walk.number[MEAN] = (t.mean_weight * walk.violation).sum()
+        walk.number[SOFT] = np.maximum(0.0, walk.violation - self.moves.worst_aimed).sum()
         walk.number[CLASHES] = count_clashes(t, walk)
 
     def run(
