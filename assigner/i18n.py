@@ -75,14 +75,16 @@ class Translator:
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the language's separators and `digits` decimals."""
         shape = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(round(value, digits), format=shape, locale=self._locale))
+        rounded = round(value, digits) or 0  # never -0
+        return str(format_decimal(rounded, format=shape, locale=self._locale))
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A fraction as per cent: 0.31 -> 31% (en), 31 % (ru)."""
         shape = (
             "#,##0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "ru" else "%")
         )
-        return str(format_percent(share, format=shape, locale=self._locale))
+        shown = share if round(share, digits + 2) else 0  # never -0%
+        return str(format_percent(shown, format=shape, locale=self._locale))
 
     def date(self, day: date) -> str:
         """A date in the language's usual short form."""

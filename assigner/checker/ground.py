@@ -84,9 +84,7 @@ def _admitted(facts: Facts) -> BoolArray:
 def _refuse_impossible(facts: Facts, eligible: BoolArray, words: Words) -> None:
     """Raise `InputError` naming every client without an eligible manager and every impossible pin."""
     if facts.serviceable.any() and not (facts.weight > 0).any():
-        raise InputError(
-            [_issue(words, "no_manager_with_weight", words.tr.gettext("no manager has any weight"))]
-        )
+        raise InputError([_nobody_receives(facts, words)])
     stranded = np.flatnonzero(facts.serviceable & ~eligible.any(axis=1))
     pinned = np.flatnonzero(facts.pinned != NOBODY)
     astray = pinned[~eligible[pinned, facts.pinned[pinned]]]
@@ -107,6 +105,16 @@ def _refuse_impossible(facts: Facts, eligible: BoolArray, words: Words) -> None:
         issues.append(_issue(words, "pin_not_eligible", text))
     if issues:
         raise InputError(issues)
+
+
+def _nobody_receives(facts: Facts, words: Words) -> Issue:
+    """The error of a team in which nobody has weight (model §1), with what takes it away."""
+    text = words.tr.gettext(
+        "no manager can receive clients on {day}: each leaves, has fte 0, starts later or is not listed",
+        day=words.tr.date(facts.evidence.as_of),
+    )
+    remedy = words.tr.gettext("Correct fte, start_date and leaving of the managers, or the day (--as-of).")
+    return Issue(Severity.ERROR, "no_manager_with_weight", text, remedy)
 
 
 def _issue(words: Words, code: str, message: str) -> Issue:

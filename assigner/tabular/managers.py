@@ -15,6 +15,9 @@ from assigner.tabular.problems import Problems, examples, listing
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, fold_spaces
 
+LARGE_FTE = 2.0
+"""Above this a full-time equivalent is probably written in per cent."""
+
 
 def coordinates(fields: Fields) -> tuple[FloatArray, FloatArray]:
     """Latitude and longitude in degrees, both NaN where one is missing."""
@@ -42,6 +45,23 @@ def names_or_ids(fields: Fields, id_column: str) -> StrArray:
     return np.where(blank, ids, names).astype(object)
 
 
+def _ftes(fields: Fields) -> FloatArray:
+    """Full-time equivalents, "50%" is 0.5; 1 where blank. Very large ones are told: 100 may mean per cent."""
+    ftes = fields.number("fte", blank=1.0, thousands=False, percent=True)
+    large = ftes > LARGE_FTE
+    if large.any():
+        columns = fields.columns
+        fields.problems.warn(
+            "large-fte",
+            file=columns.table.file,
+            row=int(columns.table.rows[large][0]),
+            column=columns.header("fte"),
+            value=str(columns.text("fte")[large][0]),
+            count=int(large.sum()),
+        )
+    return ftes
+
+
 def _commission_rates(fields: Fields) -> FloatArray:
     """Commission rates as fractions of revenue; a rate above 1 is read as per cent (model §1)."""
     rates = fields.number("commission_rate", high=100, thousands=False, percent=True)
@@ -67,7 +87,7 @@ def read_managers(columns: Columns, problems: Problems) -> tuple[Managers, Colum
     team = Managers(
         manager_id=columns.text("manager_id"),
         name=names_or_ids(fields, "manager_id"),
-        fte=fields.number("fte", blank=1.0, thousands=False),
+        fte=_ftes(fields),
         start_date=fields.date("start_date").astype("datetime64[D]"),
         leaving=fields.flag("leaving"),
         commission_rate=_commission_rates(fields),

@@ -113,6 +113,9 @@ ROW_TEXTS: Mapping[str, Text] = {
     "half-coordinate": Text(
         "Latitude and longitude must both be given", "Add the other one.", "Both are read as blank."
     ),
+    "large-fte": Text(
+        "An fte above 2 counts as so many full shares ({count} rows)", "Write 1 or 100% for full time."
+    ),
     "rate-as-percent": Text(
         "A commission rate above 1 is read as per cent ({count} rows)", "Write 0.05 for 5 %."
     ),

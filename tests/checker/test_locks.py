@@ -173,9 +173,10 @@ def test_pin_to_somebody_not_eligible_is_an_input_error() -> None:
 
 def test_nobody_with_weight_is_one_input_error() -> None:
     base = case(builders.clients([0, 0]), builders.managers(1, leaving=[True]))
-    with pytest.raises(InputError, match="no manager has any weight") as caught:
+    with pytest.raises(InputError, match=r"no manager can receive clients on .*fte 0") as caught:
         held(base)
     assert len(caught.value.issues) == 1
+    assert "--as-of" in caught.value.issues[0].remedy
 
 
 def test_rows_of_excluded_clients_are_empty() -> None:

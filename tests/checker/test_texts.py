@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 import assigner.checker
-from assigner.i18n import LOCALE_DIR
+from assigner.i18n import LOCALE_DIR, Translator
 
 SOURCES = Path(assigner.checker.__file__).parent
 
@@ -47,3 +47,11 @@ def test_every_message_with_values_is_translated() -> None:
     literals = {text for text in re.findall(r'(?<!f)"([^"\n]*\{\w+\}[^"\n]*)"', code) if " " in text}
     plural = {"{n} clients", "{n} managers"}
     assert literals - plural - set(catalogue()) == set()
+
+
+def test_numbers_that_round_to_nothing_have_no_sign() -> None:
+    english, russian = Translator("en"), Translator("ru")
+    assert english.number(-1e-12) == "0"
+    assert russian.number(-0.001, 2) == "0,00"
+    assert english.percent(-1e-9) == "0%"
+    assert english.percent(-0.006) == "-1%"

@@ -273,3 +273,9 @@ def test_a_log_without_any_date_is_an_error_when_tolerant_too(tmp_path: Path) ->
     log = ACTIVITIES + "c1,m1,never,order\n"
     found = problems(tmp_path, tolerant=True, managers=MANAGERS, activities=log)
     assert only(found, "no-activity-left").severity is Severity.ERROR
+
+
+def test_fte_may_be_per_cent_and_a_hundred_full_shares_are_told(tmp_path: Path) -> None:
+    facts = read(tmp_path, managers="manager_id,name,fte\nm1,Ann,50%\nm2,Bob,100\n")
+    assert facts.managers.fte.tolist() == [0.5, 100.0]
+    assert only(facts.issues, "large-fte").row == 3
