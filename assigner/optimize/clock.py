@@ -13,6 +13,9 @@ from assigner.solution import ShouldStop, SolverConfig
 
 POLL_SECONDS = 0.1
 
+LANDING = 0.99
+"""Share of the time limit after which nothing new begins: the last slice ends within the limit."""
+
 
 class Clock:
     """How much time and work is left; phases count `work` in units of about a second of one core."""
@@ -36,7 +39,7 @@ class Clock:
     def seconds_left(self) -> float | None:
         """Wall seconds left, None without a time limit."""
         limit = self._config.time_limit
-        return None if limit is None else max(0.0, limit - self.seconds)
+        return None if limit is None else max(0.0, LANDING * limit - self.seconds)
 
     def left(self) -> float:
         """Effort left: work units where work is limited, else seconds; infinite where nothing is."""
