@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from assigner.portfolio import NOBODY, Activities, BoolArray, Clients, Kind, Managers
 from assigner.tabular.fields import Fields, positions
+from assigner.tabular.managers import manager_positions
 from assigner.tabular.problems import Problems, examples, listing
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
@@ -79,7 +80,7 @@ def link_activities(
 ) -> tuple[Activities, dict[str, int]]:
     """The activities of known clients and managers, and how many were dropped, by reason."""
     client_idx = positions(clients.client_id, columns.text("client_id"))
-    manager_idx = positions(team.manager_id, columns.text("manager_id"))
+    manager_idx = manager_positions(columns, team, problems)
     no_client = client_idx < 0
     no_manager = ~no_client & (manager_idx < 0)
     dropped = {}

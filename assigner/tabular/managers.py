@@ -139,6 +139,7 @@ def link_owners(clients: Columns, team: Managers | None, problems: Problems) -> 
         ids = np.array(sorted(set(owners[named])), dtype=object)
         team = _bare_managers(ids, listed=True)
     else:
+        owners = _as_ids(clients, team, problems)
         strange = named & (positions(team.manager_id, owners) < 0)
         if strange.any():
             ids = pd.unique(owners[strange])
@@ -147,6 +148,47 @@ def link_owners(clients: Columns, team: Managers | None, problems: Problems) -> 
     if len(team) == 0:
         problems.error("no-managers", file=clients.table.file, column=clients.header("manager_id"))
     return positions(team.manager_id, owners), team
+
+
+def manager_positions(columns: Columns, team: Managers, problems: Problems) -> IntArray:
+    """Position of the manager of each row of clients or activities, -1 where nobody is known by that text."""
+    return positions(team.manager_id, _as_ids(columns, team, problems))
+
+
+def _as_ids(columns: Columns, team: Managers, problems: Problems) -> StrArray:
+    """The column manager_id with names that one listed manager alone has replaced by his id, which is told.
+
+    Exports often show the owner's name where the managers table has ids; read as strangers, all owners would
+    pass for leavers.
+    """
+    texts = columns.text("manager_id")
+    codes, uniques = pd.factorize(texts)
+    ids, names = set(team.manager_id.tolist()), [fold_spaces(str(name)) for name in team.name]
+    by_name = {
+        name: str(team.manager_id[at])
+        for at, name in enumerate(names)
+        if team.listed[at] and names.count(name) == 1
+    }
+    read = [
+        text if not text or text in ids else by_name.get(fold_spaces(str(text)), text) for text in uniques
+    ]
+    changed = np.array([old != new for old, new in zip(uniques, read, strict=True)], dtype=bool)
+    if changed.any():
+        _warn_named(columns, changed[codes], texts, problems)
+    return np.array(read, dtype=object)[codes]
+
+
+def _warn_named(
+    columns: Columns, by_name: np.ndarray[Any, np.dtype[np.bool_]], texts: StrArray, problems: Problems
+) -> None:
+    problems.warn(
+        "manager-by-name",
+        file=columns.table.file,
+        row=int(columns.table.rows[by_name][0]),
+        column=columns.header("manager_id"),
+        value=str(texts[by_name][0]),
+        count=int(by_name.sum()),
+    )
 
 
 def _warn_unlisted(clients: Columns, owners: StrArray, ids: StrArray, problems: Problems) -> None:

@@ -127,6 +127,10 @@ ROW_TEXTS: Mapping[str, Text] = {
         "The owner of {count} clients is not among the managers (rows {rows}); treated as a leaver",
         "Add the manager to the managers table.",
     ),
+    "manager-by-name": Text(
+        "{count} rows have a manager's name in place of the id; read as that manager",
+        "Export the id, or check that the names are those of the managers table.",
+    ),
     "no-managers": Text("There is no manager: no managers table and no owner", "Give the managers table."),
     "unknown-pin": Text(
         "The client is pinned to an unknown manager", "Add the manager or clear the cell.", _READ_AS_BLANK

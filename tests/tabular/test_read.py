@@ -279,3 +279,19 @@ def test_fte_may_be_per_cent_and_a_hundred_full_shares_are_told(tmp_path: Path) 
     facts = read(tmp_path, managers="manager_id,name,fte\nm1,Ann,50%\nm2,Bob,100\n")
     assert facts.managers.fte.tolist() == [0.5, 100.0]
     assert only(facts.issues, "large-fte").row == 3
+
+
+def test_owners_by_name_are_the_managers_of_that_name(tmp_path: Path) -> None:
+    # Ann is one manager; Bob are two, so nobody can tell which one is meant: he is a stranger
+    facts = read(
+        tmp_path,
+        clients="client_id,name,manager_id\nc1,A,ANN\nc2,B,m2\nc3,C,Bob\nc4,D,\n",
+        managers="manager_id,name\nm1,Ann\nm2,Bob\nm3,Bob\n",
+        activities=ACTIVITIES + "c1,Ann,2026-01-01,order\n",
+    )
+    assert facts.clients.owner_idx.tolist() == [0, 1, 3, NOBODY]
+    assert facts.managers.listed.tolist() == [True, True, True, False]
+    assert facts.activities is not None
+    assert facts.activities.manager_idx.tolist() == [0]
+    assert codes(facts.issues).count("manager-by-name") == 2
+    assert only(facts.issues, "unlisted-owner").value == "Bob"
