@@ -78,20 +78,29 @@ class _Rows:
         owner, holder = clients.owner_idx, proposal.assignment
         changed = ~clients.excluded & (owner != holder)
         self._tr, self._proposal = tr, proposal
+        team = proposal.portfolio.managers
+        names, times = np.unique(team.name.astype(str), return_counts=True)
+        self._doubled = set(names[times > 1].tolist())
         self._out = np.bincount(owner[changed & (owner != NOBODY)], minlength=count)
         self._in = np.bincount(holder[changed & (holder != NOBODY)], minlength=count)
 
     def row(self, j: int) -> list[str | Text]:
         """The cells of one manager."""
-        tr, team = self._tr, self._proposal.portfolio.managers
+        tr = self._tr
         before, after = self._proposal.verdict.before.managers, self._proposal.verdict.after.managers
         return [
-            str(team.name[j]) or str(team.manager_id[j]),
+            self._name(j),
             self._shares(j),
             f"{tr.number(int(before.clients[j]))} -> {tr.number(int(after.clients[j]))}",
             self._moves(j),
             self._money(before.commission[j], after.commission[j]),
         ]
+
+    def _name(self, j: int) -> str:
+        """The name, with the id where two managers share it."""
+        team = self._proposal.portfolio.managers
+        name, own_id = str(team.name[j]), str(team.manager_id[j])
+        return f"{name} ({own_id})" if name in self._doubled else name
 
     def _moves(self, j: int) -> str:
         out, came = int(self._out[j]), int(self._in[j])

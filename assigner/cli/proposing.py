@@ -17,6 +17,7 @@ from assigner.cli.sections import (
     tell_findings,
     tell_headline,
     tell_next,
+    tell_notes,
     tell_reading,
 )
 from assigner.cli.stopping import Stopping
@@ -69,6 +70,7 @@ def tell_proposal(screen: Screen, proposal: Proposal, out: Path) -> None:
     tell_findings(screen, proposal.portfolio, proposal.evidence)
     tell_balance(screen, proposal)
     tell_headline(screen, proposal)
+    tell_notes(screen, proposal.verdict.notes)
     tell_exceptions(screen, proposal)
     tell_certificate(screen, proposal)
     tell_files(screen, out, OUTPUT_NAMES)

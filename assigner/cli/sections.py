@@ -19,6 +19,7 @@ from assigner.report.words import certificate_sentence, discard_words, short_num
 MAX_WARNINGS = 5
 MAX_EXCEPTIONS = 5
 MAX_NAMES = 3
+MAX_NOTES = 5
 
 
 def tell_reading(screen: Screen, portfolio: Portfolio, evidence: Evidence) -> None:
@@ -71,8 +72,6 @@ def _touches(tr: Translator, portfolio: Portfolio, evidence: Evidence) -> list[s
         )
     words = discard_words(tr)
     counts = {words.get(key, key): n for key, n in evidence.discarded.items() if n}
-    for key, n in portfolio.dropped_activities.items():
-        counts[words.get(key, key)] = counts.get(words.get(key, key), 0) + n
     reasons = [f"{word} ({tr.number(n)})" for word, n in sorted(counts.items(), key=lambda kv: -kv[1]) if n]
     if reasons:
         total = sum(counts.values())
@@ -99,6 +98,17 @@ def tell_warnings(screen: Screen, portfolio: Portfolio) -> None:
         screen.line("- " + issue_text(issue, tr) + more, "yellow")
     if len(kinds) > MAX_WARNINGS:
         screen.line(tr.gettext("The others are listed in the report."))
+
+
+def tell_notes(screen: Screen, notes: Sequence[str]) -> None:
+    """What the checker remarks beside the figures: rules and goals without effect, books that are full."""
+    if not notes:
+        return
+    screen.section(screen.tr.gettext("What else to know"))
+    for note in notes[:MAX_NOTES]:
+        screen.line(f"- {note}")
+    if len(notes) > MAX_NOTES:
+        screen.line(screen.tr.gettext("The others are listed in the report."))
 
 
 def tell_findings(screen: Screen, portfolio: Portfolio, evidence: Evidence) -> None:

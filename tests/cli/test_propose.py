@@ -225,3 +225,18 @@ def test_a_missing_option_ends_with_2(company: Path) -> None:
     done = assigner("propose", "--clients", company / "clients.csv")
     assert done.exit_code == 2
     assert "--out" in done.stderr
+
+
+def test_rows_of_the_log_that_fit_nothing_are_counted_once(tmp_path: Path) -> None:
+    clients = write_rows(tmp_path / "c.csv", [{"client_id": "c1", "name": "A", "manager_id": "m1"}])
+    managers = write_rows(tmp_path / "m.csv", [{"manager_id": m, "name": "Ann"} for m in ("m1", "m2")])
+    touch = {"manager_id": "m1", "occurred_at": "2026-01-01", "kind": "order"}
+    log = write_rows(tmp_path / "a.csv", [touch | {"client_id": one} for one in ("c1", "x")])
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("balance: {goals: [{measure: count, dimension: Planet, tolerance: 0.1}]}", "utf-8")
+    given = ["--clients", clients, "--managers", managers, "--activities", log, "--policy", policy]
+    done = assigner("propose", *given, "--out", tmp_path / "out", "--time-limit", 1)
+    assert done.exit_code == 0, done.output
+    assert "1 touch does not count: client not in the table (1)" in done.stdout
+    assert "count/Planet has no effect" in done.stdout
+    assert "Ann (m1)" in done.stdout  # two managers of one name
