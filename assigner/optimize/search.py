@@ -10,9 +10,9 @@ import numpy as np
 
 from assigner.optimize.bounding import trivial
 from assigner.optimize.clock import Clock, Lap
-from assigner.optimize.cpsat import POLISH, PROVE, PROVE_FINE, CpLimits, CpModel
+from assigner.optimize.cpsat import POLISH, PROVE, PROVE_FINE, CpLimits, CpModel, CpParams
 from assigner.optimize.relax import Relaxation, violation_alone
-from assigner.optimize.tables import Aim, Value, evaluate
+from assigner.optimize.tables import Aim, Value, evaluate, row_loads, violations
 from assigner.optimize.walk import Annealer, AnnealParams, bearable, candidate_pairs
 from assigner.portfolio import BoolArray, FloatArray, IntArray
 from assigner.problem.model import Problem
@@ -33,15 +33,19 @@ PROOF_TOLERANCE = 1e-6
 class SearchParams:
     """Shares of the remaining effort and sizes of the neighbourhoods.
 
-    `proof_pairs`: up to so many pairs that the bound can't rule out, the whole model goes to CP-SAT.
+    `proof_pairs`: up to so many pairs that the bound can't rule out, the whole model goes to CP-SAT; up to
+    `tiny_pairs` at once, before any walk; up to `fine_pairs` a finished proof is repeated at high resolution.
     """
 
     anneal: AnnealParams = field(default_factory=AnnealParams)
     proof_pairs: int = 6_000
     fine_pairs: int = 400
+    tiny_pairs: int = 120
     neighbourhood_units: int = 240
     neighbourhood_effort: float = 2.0
     steps_per_work: float = 1.0 * MILLION
+    steps_per_unit: float = 2_000  # of one walk from the relaxation; what effort is left goes to more walks
+    most_walks: int = 8
 
 
 @dataclass(slots=True)
@@ -203,25 +207,39 @@ def polish(search: Search, candidates: BoolArray, effort: float, rng: np.random.
         return
     began, lap, tries, gains = search.clock.seconds, Lap(search.clock, effort), 0, 0
     while lap.done < 1 and not search.finished():
-        gains += _improve_some(search, candidates, rng)
+        gains += _improve_some(search, candidates, rng, tries)
         tries += 1
         search.report("polish", search.score, search.bound)
     search.log("polish", began, f"{gains} of {tries} neighbourhoods improved")
 
 
-def _improve_some(search: Search, candidates: BoolArray, rng: np.random.Generator) -> bool:
+def _improve_some(search: Search, candidates: BoolArray, rng: np.random.Generator, number: int) -> bool:
     problem, best = search.problem, search.best
     assert best is not None  # noqa: S101 - for the type checker; polish() asked already
-    managers = np.unique(problem.pair_manager)
-    per_manager = max(1.0, problem.num_units / len(managers))
-    count = int(np.clip(round(search.params.neighbourhood_units / per_manager), 2, len(managers)))
-    drawn = rng.choice(managers, min(count, len(managers)), replace=False)
+    drawn, effort = _draw(search, best, rng, number)
     free = np.flatnonzero(np.isin(problem.pair_manager[best], drawn))
     allowed = (candidates & np.isin(problem.pair_manager, drawn)) | _mask(problem, best)
     model = CpModel(problem, search.aim, best, free, allowed, params=POLISH, relaxed=False)
-    answer = model.solve(_limits(search, search.params.neighbourhood_effort), search.clock)
+    answer = model.solve(_limits(search, effort), search.clock)
     search.clock.work += 0.05 + int(allowed.sum()) / PAIRS_PER_WORK + answer.work
     return answer.chosen is not None and search.offer(answer.chosen)
+
+
+def _draw(search: Search, best: IntArray, rng: np.random.Generator, number: int) -> tuple[IntArray, float]:
+    """Managers of the next neighbourhood and its effort.
+
+    In turn: somebody whose cells are violated, drawn by how much, with a wider circle; or a few at random.
+    """
+    problem, params = search.problem, search.params
+    managers = np.unique(problem.pair_manager)
+    per_manager = max(1.0, problem.num_units / len(managers))
+    count = int(np.clip(round(params.neighbourhood_units / per_manager), 2, len(managers)))
+    blame = violations(problem, best).max(axis=0, initial=0.0)[managers] ** 4
+    if number % 2 or blame.sum() <= 0:
+        return rng.choice(managers, count, replace=False), params.neighbourhood_effort
+    guilty = rng.choice(managers, p=blame / blame.sum())
+    others = rng.permutation(managers[managers != guilty])[: 2 * count - 1]
+    return np.append(others, guilty), 2 * params.neighbourhood_effort
 
 
 def _limits(search: Search, effort: float) -> CpLimits:
@@ -238,22 +256,24 @@ def prove(search: Search, relaxation: Relaxation, effort: float) -> None:
     A pair whose reduced cost exceeds score - relaxation bound is in no better answer, so
     min(score, bound of the rest) bounds the whole problem.
     """
-    problem, began = search.problem, search.clock.seconds
+    began, keep = search.clock.seconds, _still_open(search, relaxation)
+    number, params = int(keep.sum()), search.params
+    fine = number <= params.tiny_pairs
+    finished = _prove_with(search, keep, PROVE_FINE if fine else PROVE, effort)
+    if finished and not fine and number <= params.fine_pairs and not search.finished():
+        fine, finished = True, _prove_with(search, keep, PROVE_FINE, effort)
+    search.complete = fine and finished and search.best is not None and search.gap_points < CLOSE
+    search.log("prove", began, f"{number} pairs left of {search.problem.num_pairs}")
+
+
+def _prove_with(search: Search, keep: BoolArray, resolution: CpParams, effort: float) -> bool:
+    """Run CP-SAT over the pairs kept; whether it went through everything."""
+    problem = search.problem
     start = search.best if search.best is not None else today(problem)
-    keep = _still_open(search, relaxation)
-    units = np.arange(problem.num_units)
-    fine = int(keep.sum()) <= search.params.fine_pairs
-    model = CpModel(
-        problem,
-        search.aim,
-        start,
-        units,
-        keep | _mask(problem, start),
-        params=PROVE_FINE if fine else PROVE,
-        relaxed=True,
-    )
+    allowed, units = keep | _mask(problem, start), np.arange(problem.num_units)
+    model = CpModel(problem, search.aim, start, units, allowed, params=resolution, relaxed=True)
     answer = model.solve(_limits(search, effort), search.clock)
-    search.clock.work += 0.05 + int(keep.sum()) / PAIRS_PER_WORK + answer.work
+    search.clock.work += 0.05 + int(allowed.sum()) / PAIRS_PER_WORK + answer.work
     if answer.chosen is not None:
         search.offer(answer.chosen)
     bound = answer.bound + search.aim.constant(problem)
@@ -262,10 +282,9 @@ def prove(search: Search, relaxation: Relaxation, effort: float) -> None:
     elif np.isfinite(bound) and bound <= search.score + PROOF_TOLERANCE * max(1.0, abs(search.score)):
         search.raise_bound(bound)
     elif search.best is not None:
-        search.log("prove", began, "refused: the exact solver contradicts an answer that was checked")
-        return
-    search.complete = fine and answer.complete and search.best is not None and search.gap_points < CLOSE
-    search.log("prove", began, f"{int(keep.sum())} pairs left of {problem.num_pairs}")
+        # The exact solver contradicts an answer that was checked: nothing it says is taken.
+        return False
+    return answer.complete
 
 
 def hopeless_pairs(search: Search) -> BoolArray:
@@ -292,5 +311,27 @@ def _still_open(search: Search, relaxation: Relaxation) -> BoolArray:
 
 
 def candidates_near(search: Search, relaxation: Relaxation) -> BoolArray:
-    """Pairs worth trying."""
-    return candidate_pairs(search.problem, relaxation, search.aim, search.params.anneal)
+    """Pairs worth trying: near the relaxation's prices, or able to heal the best answer's worst rows."""
+    near = candidate_pairs(search.problem, relaxation, search.aim, search.params.anneal)
+    if search.best is None:
+        return near
+    healing = healing_pairs(search.problem, search.best, relaxation.worst + search.params.anneal.too_large)
+    return near | (healing & bearable(search.problem, relaxation, search.params.anneal.too_large))
+
+
+def healing_pairs(problem: Problem, chosen: IntArray, above: float) -> BoolArray:
+    """Pairs that take load from or bring load to rows violated by more than `above`.
+
+    All pairs of the units that sit in an overfull row, and the pairs of all units of the cell with the
+    manager of a row that has too little.
+    """
+    cells, manager = problem.cells, problem.pair_manager
+    over = (row_loads(problem, chosen).reshape(cells.base_load.shape) > cells.high) & (cells.attainable > 0)
+    bad = violations(problem, chosen) > above
+    unit = np.repeat(np.arange(problem.num_units), np.diff(problem.load_start))
+    sits = manager[chosen[unit]]
+    leaving = np.zeros(problem.num_units, dtype=bool)
+    leaving[unit[(bad & over)[problem.load_cell, sits]]] = True
+    wanted = np.zeros((problem.num_units, problem.num_managers), dtype=bool)
+    np.logical_or.at(wanted, unit, (bad & ~over)[problem.load_cell])
+    return leaving[problem.pair_unit] | wanted[problem.pair_unit, manager]

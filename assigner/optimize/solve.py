@@ -104,7 +104,7 @@ def run_search(search: Search, start: IntArray | None = None) -> None:
     near = candidates_near(search, relaxation)
     _guided(search, relaxation, near)
     relaxation = _tighten(search, relaxation, rng)
-    _until_the_end(search, relaxation, near, rng)
+    _until_the_end(search, relaxation, rng)
 
 
 def _share(search: Search, share: float) -> float:
@@ -140,15 +140,37 @@ def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
     """Small cases go to the proof at once; others walk from the rounded relaxation first."""
     if search.finished():
         return
-    if num_open_pairs(search, relaxation) <= search.params.fine_pairs:
+    if num_open_pairs(search, relaxation) <= search.params.tiny_pairs:
         prove(search, relaxation, _share(search, 0.5))
     if not search.finished():
-        start = part_apart(
-            search.problem, rounded(search.problem, relaxation, search.params.anneal.too_large)
-        )
-        walk(search, "search", start, near, _share(search, 0.4), 0.15, 0.0005, relaxation.worst)
+        _walk_from_relaxation(search, relaxation, near, _share(search, 0.4))
     if not search.finished() and search.best is None:
         _repair(search, relaxation)
+
+
+def _walk_from_relaxation(search: Search, relaxation: Relaxation, near: BoolArray, effort: float) -> None:
+    """Walks from the rounded relaxation, in turn with warm walks from the best answer so far.
+
+    Small cases get several short ones: a single one may get stuck by bad luck.
+    """
+    params = search.params
+    start = part_apart(search.problem, rounded(search.problem, relaxation, params.anneal.too_large))
+    wanted = params.steps_per_unit * max(1, search.problem.num_units)
+    count = int(np.clip(effort * params.steps_per_work / wanted, 1, params.most_walks))
+    for number in range(count):
+        if not search.finished():
+            if number % 2 and search.best is not None:
+                _warm_walk(search, relaxation, effort / count, 0.3, 0.02)
+            else:
+                walk(search, "search", start, near, effort / count, 0.15, 0.0005, relaxation.worst)
+
+
+def _warm_walk(search: Search, relaxation: Relaxation, effort: float, heat: float, light: float) -> BoolArray:
+    """A walk from the best answer that can heal its worst rows; its candidates."""
+    assert search.best is not None  # noqa: S101 - callers asked already
+    near = candidates_near(search, relaxation)
+    walk(search, "search again", search.best, near, effort, heat, light, relaxation.worst)
+    return near
 
 
 def _repair(search: Search, relaxation: Relaxation) -> None:
@@ -166,23 +188,14 @@ def _tighten(search: Search, relaxation: Relaxation, rng: np.random.Generator) -
     return again if again is not None else relaxation
 
 
-def _until_the_end(search: Search, relaxation: Relaxation, near: BoolArray, rng: np.random.Generator) -> None:
-    """Proof where the size allows, then neighbourhoods and warm walks in turn."""
+def _until_the_end(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> None:
+    """Proof where the size allows, then warm walks and neighbourhoods in turn."""
     if not search.finished() and num_open_pairs(search, relaxation) <= search.params.proof_pairs:
         prove(search, relaxation, _share(search, 0.5))
     while not search.finished() and search.best is not None:
-        polish(search, near, max(1.0, _share(search, 0.5)), rng)
+        near = _warm_walk(search, relaxation, max(1.0, _share(search, 0.3)), 0.05, 0.05)
         if not search.finished():
-            walk(
-                search,
-                "search again",
-                search.best,
-                near,
-                max(1.0, _share(search, 0.5)),
-                0.05,
-                0.05,
-                relaxation.worst,
-            )
+            polish(search, near, max(1.0, _share(search, 0.5)), rng)
 
 
 def _solve_levels(

@@ -148,12 +148,18 @@ def side_loads(problem: Problem, chosen: IntArray) -> FloatArray:
     return weighted_count(side.row[entry], side.coef[entry], len(side))
 
 
-def evaluate(problem: Problem, chosen: IntArray) -> Value:
-    """Levels and rules of an answer, from scratch."""
-    load, cells = row_loads(problem, chosen).reshape(problem.cells.base_load.shape), problem.cells
+def violations(problem: Problem, chosen: IntArray) -> FloatArray:
+    """Violation (cells, managers) of an answer, 0 where there is no cell (model §4)."""
+    cells = problem.cells
+    load = row_loads(problem, chosen).reshape(cells.base_load.shape)
     over = np.maximum(load - cells.high, cells.low - load)
     safe = np.where(cells.attainable > 0, cells.attainable, 1.0)
-    violation = np.where(cells.attainable > 0, np.maximum(over, 0.0) / safe, 0.0)
+    return np.where(cells.attainable > 0, np.maximum(over, 0.0) / safe, 0.0)
+
+
+def evaluate(problem: Problem, chosen: IntArray) -> Value:
+    """Levels and rules of an answer, from scratch."""
+    violation, cells = violations(problem, chosen), problem.cells
     worst = float(violation.max(initial=0.0))
     scale = np.maximum(1.0, np.abs(problem.side.asked))
     beyond = (side_loads(problem, chosen) - problem.side.limit) / scale - SIDE_SLACK
