@@ -11,7 +11,7 @@ from assigner.errors import RulesConflict
 from assigner.i18n import Translator
 from assigner.portfolio import NOBODY, FloatArray, Portfolio
 from assigner.problem.model import Problem
-from assigner.problem.texts import MEASURES, NEEDED, PROOFS, TOO_LITTLE_ROOM, WHOLE_CLIENTS
+from assigner.problem.texts import MEASURES, NEEDED, PROOFS, TOO_LITTLE_ROOM, TOO_MANY_APART, WHOLE_CLIENTS
 
 SLACK = 1e-9
 """Relative slack of a limit, as in the checker."""
@@ -40,7 +40,7 @@ class LimitsConflict(RulesConflict):
 def preflight(problem: Problem, portfolio: Portfolio, tr: Translator | None = None) -> tuple[str, ...]:
     """Every limit that is broken whatever the optimiser does: proofs in words, empty when there are none."""
     tr = tr or Translator()
-    return (*_single(problem, portfolio, tr), *_room(problem, tr))
+    return (*_single(problem, portfolio, tr), *_room(problem, tr), *_crowded(problem, portfolio, tr))
 
 
 def describe(conflict: LimitsConflict, portfolio: Portfolio, tr: Translator) -> tuple[str, ...]:
@@ -127,3 +127,31 @@ def _must_place(problem: Problem, rows: list[int]) -> float:
     pair = np.repeat(np.arange(problem.num_pairs), np.diff(side.start))[entry]
     np.add.at(coef, pair, side.coef[entry])
     return float(np.minimum.reduceat(coef, problem.pair_start[:-1]).sum()) if problem.num_units else 0.0
+
+
+def _crowded(problem: Problem, portfolio: Portfolio, tr: Translator) -> Iterator[str]:
+    """Units that must all be apart from each other, but have fewer managers between them than they are."""
+    apart: dict[int, set[int]] = {}
+    for a, b in problem.apart.tolist():
+        apart.setdefault(a, set()).add(b)
+        apart.setdefault(b, set()).add(a)
+    told: set[int] = set()
+    for unit in sorted(apart, key=lambda u: (-len(apart[u]), u)):
+        clique = _clique(unit, apart)
+        first, last = problem.pair_start[clique], problem.pair_start[[u + 1 for u in clique]]
+        managers = {int(j) for a, b in zip(first, last, strict=True) for j in problem.pair_manager[a:b]}
+        if len(clique) > len(managers) and told.isdisjoint(clique):
+            told.update(clique)
+            names = [
+                str(portfolio.clients.client_id[problem.member[problem.member_start[u]]]) for u in clique
+            ]
+            yield tr.gettext(TOO_MANY_APART, clients=", ".join(names), n=len(clique), m=len(managers))
+
+
+def _clique(unit: int, apart: dict[int, set[int]]) -> list[int]:
+    """Units that are all apart from each other, grown greedily from one."""
+    clique = [unit]
+    for other in sorted(apart[unit], key=lambda u: (-len(apart[u]), u)):
+        if all(other in apart[member] for member in clique):
+            clique.append(other)
+    return sorted(clique)

@@ -55,3 +55,8 @@ APART_NOBODY_LEFT = (
 )
 
 AND_MORE = "{names} and {n} more"
+
+TOO_MANY_APART = (
+    "apart: the {n} clients {clients} must all be apart, but only {m} managers can have them; drop apart rules, or "
+    "make more managers eligible"
+)

@@ -200,3 +200,10 @@ def test_a_pin_to_a_leaver_is_refused_and_a_pin_of_an_excluded_client_ignored() 
     found = refused(case(base, builders.managers(2, leaving=[False, True])))
     assert len(found) == 1
     assert "c0" in found[0]
+
+
+def test_more_clients_mutually_apart_than_managers() -> None:
+    """Three competitors, two managers: each pair could part, all three can't."""
+    apart = [Rule(RuleKind.APART, a, b) for a, b in ((0, 1), (0, 2), (1, 2))]
+    of = case(builders.clients([-1] * 3), builders.managers(2), state=[FREE] * 3, rows=apart)
+    assert_says(only_proof(of), "apart", "the 3 clients c0, c1, c2", "only 2 managers")
