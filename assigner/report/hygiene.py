@@ -102,6 +102,26 @@ def discarded(tr: Translator, view: PlanView) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """Touches of one manager that do not count, by reason, the most frequent first."""
+
+    manager: str
+    total: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+def discarded_by_manager(tr: Translator, view: PlanView) -> list[Discarded]:
+    """One entry per manager with touches that do not count, who has the most first."""
+    words, table = discard_words(tr), view.proposal.evidence.discarded_by_manager
+    found = []
+    for j in view.order.tolist():
+        counts = [(words.get(key, key), int(row[j])) for key, row in table.items() if row[j]]
+        reasons = tuple(sorted(counts, key=lambda entry: (-entry[1], entry[0])))
+        found.append(Discarded(str(view.manager_names[j]), sum(n for _, n in reasons), reasons))
+    return sorted((entry for entry in found if entry.total), key=lambda entry: -entry.total)
+
+
 def owner_names(view: PlanView, client_idx: IntArray) -> list[str]:
     """Names of today's owners, "" for free clients."""
     return [str(name) for name in labels_of(view.manager_names, view.owner_idx[client_idx])]

@@ -10,8 +10,9 @@ import pytest
 from assigner.evidence.model import State
 from assigner.i18n import Translator
 from assigner.report.cells import cell_rows
+from assigner.report.hygiene import discarded_by_manager
 from assigner.report.page import render_page
-from assigner.report.page.heatmap import FAR, cell_colours, segment_maps
+from assigner.report.page.heatmap import FAR, _overhang, cell_colours, segment_maps
 from assigner.report.page.levels import level_rows
 from assigner.report.page.shares import shares
 from assigner.report.view import PlanView, plan_view
@@ -176,3 +177,22 @@ def test_levels_carry_the_bounds_of_lexicographic_mode() -> None:
     assert [row.name for row in rows] == ["Imbalance of the books", "Disruption by moves", "Lack of fit"]
     assert (rows[0].after, rows[0].bound, rows[0].weight) == (0.5, 0.9, 20.0)
     assert rows[1].bound is None
+
+
+def test_touches_that_do_not_count_are_told_by_manager_and_reason() -> None:
+    plan = plans.tiny_plan()
+    table = {"burst": np.array([0, 3, 0], np.int32), "copied_summary": np.array([1, 5, 0], np.int32)}
+    evidence = replace(plan.evidence, discarded={"burst": 3, "copied_summary": 6}, discarded_by_manager=table)
+    changed = replace(plan, evidence=evidence)
+    view = plan_view(changed, plans.reasons(changed))
+    found = discarded_by_manager(Translator("en"), view)
+    assert [(entry.manager, entry.total) for entry in found] == [("Manager 1", 8), ("Manager 0", 1)]
+    assert found[0].reasons == (("summary copied to many clients", 5), ("too many touches in one hour", 3))
+    page = render(view)
+    assert "summary copied to many clients (5), too many touches in one hour (3)" in page
+
+
+def test_the_last_slanted_name_stays_inside_the_map() -> None:
+    # 11 slanted letters reach 0.92 x 7.2 x 11 = 72.9 from the middle of a column, which has 40 of them.
+    assert _overhang("Горнодобыча", 80.0) == pytest.approx(32.864)
+    assert _overhang("A", 80.0) == 0

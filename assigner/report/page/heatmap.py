@@ -14,6 +14,7 @@ from assigner.report.words import dimension_word, measure_word, segment_word
 WIDTH, LEFT, GAP, ROW = 1080.0, 160.0, 28.0, 24.0
 MAX_COLUMNS = 12
 LETTER = 7.2
+MAX_NAME = 16
 WIDEST_CELL = 92.0
 FAR = 0.25
 """A violation from which a cell is shown in the strong colour."""
@@ -52,13 +53,14 @@ def _map(rows: list[CellRow], managers: list[tuple[int, str]]) -> Map:
 def heatmap_chart(tr: Translator, grid: Map) -> Markup:
     """Two maps side by side: load over attainable target per manager and segment value, in per cent."""
     measure, _, dimension = grid.goal.partition("/")
-    panel = (WIDTH - LEFT - GAP) / 2
-    cell = min(panel / len(grid.values), WIDEST_CELL)
+    cell = min((WIDTH - LEFT - GAP) / 2 / len(grid.values), WIDEST_CELL)
     words = {"measure": measure_word(tr, measure), "dimension": dimension_word(tr, dimension)}
     title = tr.gettext(
         "Balance of {measure} by {dimension}: per cent of the target, today and in the plan", **words
     )
     slanted = any(_too_wide(segment_word(tr, value), cell) for value in grid.values)
+    if slanted:
+        cell -= _overhang(segment_word(tr, grid.values[-1]), cell) / (2 * len(grid.values))
     top, second = (86.0 if slanted else 46.0), LEFT + GAP + cell * len(grid.values)
     return chart(
         WIDTH,
@@ -95,12 +97,17 @@ def _too_wide(word: str, cell: float) -> bool:
     return len(word) * LETTER > cell
 
 
+def _overhang(word: str, cell: float) -> float:
+    """How far the slanted name of the last column reaches beyond it; the chart must leave that room."""
+    return max(0.0, 0.92 * LETTER * min(len(word), MAX_NAME) - cell / 2)
+
+
 def _column_head(word: str, middle: float, top: float) -> Markup:
     """Name of a segment value over its column, slanted where the chart has made room for that."""
     if top < 80:
         return label(middle, top - 14, word, "t s m", "middle")
     turn = f"translate({middle - 4:.1f} {top - 7:.1f}) rotate(-32)"
-    return label(0, 0, clip(word, 16), "t s m", transform=turn)
+    return label(0, 0, clip(word, MAX_NAME), "t s m", transform=turn)
 
 
 def _cell(

@@ -15,7 +15,7 @@ from assigner.portfolio import NOBODY
 from assigner.report.books import flows
 from assigner.report.cells import CellRow, cell_rows
 from assigner.report.headline import headline, tiles
-from assigner.report.hygiene import dead_souls, discarded, disputes, issues
+from assigner.report.hygiene import dead_souls, discarded, discarded_by_manager, disputes, issues
 from assigner.report.page.composition import composition_chart
 from assigner.report.page.flow import flow_chart
 from assigner.report.page.heatmap import heatmap_chart, heatmap_legend, segment_maps
@@ -106,6 +106,7 @@ def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
         "issues": issues(view)[:MAX_ISSUES],
         "num_issues": len(issues(view)),
         "discarded": discarded(tr, view),
+        "discarded_by_manager": discarded_by_manager(tr, view),
         "max_named": MAX_NAMED,
         "max_remarks": MAX_REMARKS,
         "max_managers": MAX_MANAGERS,
