@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -273,6 +275,13 @@ def tell_files(screen: Screen, out: Path, names: Sequence[str]) -> None:
 
 def tell_next(screen: Screen, out: Path, client_id: str) -> None:
     """The question that people ask next."""
-    command = f"assigner explain {out} {client_id}"
+    command = f"{_called()} explain {out} {client_id}"
     screen.console.print()
     screen.line(screen.tr.gettext("Why is a client where it is? {command}", command=command))
+
+
+def _called() -> str:
+    """What to type for this program: its path where the shell would not find it by name."""
+    if Path(sys.argv[0]).stem != "assigner" or shutil.which("assigner"):
+        return "assigner"
+    return sys.argv[0]

@@ -12,6 +12,7 @@ from assigner.cli.failures import MAX_LINES, failure_document, tell_failure, war
 from assigner.cli.lookup import find_client
 from assigner.cli.options import Effort
 from assigner.cli.screen import Screen, plain
+from assigner.cli.sections import _called
 from assigner.errors import InputError, Issue, RulesConflict, Severity
 from assigner.i18n import Translator
 from tests.builders import clients, managers, portfolio, text
@@ -103,3 +104,19 @@ def test_a_name_that_several_bear_is_not_guessed() -> None:
     assert find_client(facts, "ALPHA", Translator()) == 2  # written exactly so
     assert find_client(facts, "C1", Translator()) == 1  # an id, whatever the case
     assert np.array_equal(facts.clients.client_id, ["c0", "c1", "c2"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "shown"),
+    [
+        (".venv/bin/assigner", None, ".venv/bin/assigner"),
+        ("/usr/bin/assigner", "/usr/bin/assigner", "assigner"),
+        ("python", None, "assigner"),
+    ],
+)
+def test_the_next_command_can_be_copied(
+    monkeypatch: pytest.MonkeyPatch, typed: str, found: str | None, shown: str
+) -> None:
+    monkeypatch.setattr("sys.argv", [typed])
+    monkeypatch.setattr("shutil.which", lambda _: found)
+    assert _called() == shown
