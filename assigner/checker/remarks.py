@@ -34,7 +34,7 @@ def left_out(scale: Scale, words: Words) -> Iterator[LeftOut]:
             if (position, code) not in small:
                 value = label(scale.facts, goal, code)
                 text = words.tr.gettext(
-                    "{client} is {ratio} shares of {cell}",
+                    "{client} alone is {ratio} times the largest fair share of {cell}",
                     client=words.client(int(scale.rows[row])),
                     ratio=words.tr.number(float(cells.amount[row] / cells.share[code]), 1),
                     cell=words.cell(goal.dimension, value),
@@ -77,7 +77,7 @@ def _overfull(scale: Scale, words: Words) -> Iterator[str]:
     for k in np.flatnonzero(balance.attainable > balance.target * (1 + ROUNDING)).tolist():
         goal = balance.goals[balance.goal_idx[k]]
         yield words.tr.gettext(
-            "{manager}: fixed clients alone are {ratio} of the share of {cell} ({measure})",
+            "{manager}: fixed clients alone are {ratio} times the fair share of {cell} ({measure})",
             manager=words.manager(int(balance.manager_idx[k])),
             ratio=words.tr.number(float(balance.attainable[k] / balance.target[k]), 1),
             cell=words.cell(goal.dimension, label(scale.facts, goal, int(balance.code[k]))),

@@ -153,7 +153,7 @@ def test_left_out_cells_and_indivisible_clients_are_named() -> None:
         ("indivisible", "potential/region", "North"),
     ]
     assert left[0].message == "South is too small to balance: 1 client, 2 managers"
-    assert left[1].message == "Client 0 (c0) is 1.8 shares of North"
+    assert left[1].message == "Client 0 (c0) alone is 1.8 times the largest fair share of North"
 
 
 def test_notes() -> None:
@@ -165,7 +165,7 @@ def test_notes() -> None:
     assert verdict(base, [0, 0, 2]).notes == (
         "Manager 1 (m1) has weight 0 and receives nothing",
         "the loss cap is inactive for Manager 2 (m2), who has no commission today",
-        "Manager 0 (m0): fixed clients alone are 1.3 of the share of the whole base (potential)",
+        "Manager 0 (m0): fixed clients alone are 1.3 times the fair share of the whole base (potential)",
     )
 
 
