@@ -38,7 +38,7 @@ class SearchParams:
     """
 
     anneal: AnnealParams = field(default_factory=AnnealParams)
-    proof_pairs: int = 6_000
+    proof_pairs: int = 10_000
     fine_pairs: int = 400
     tiny_pairs: int = 120
     neighbourhood_units: int = 240
