@@ -67,7 +67,7 @@ class ProgressLine:
 
 def phase_name(tr: Translator, phase: str) -> str:
     """What a phase of the search is called."""
-    return tr.gettext("proof") if phase == "prove" else phase_word(tr, phase)
+    return phase_word(tr, phase)
 
 
 @contextmanager

@@ -81,9 +81,17 @@ class Search:
         self.best, self.score = chosen.astype(np.int32).copy(), score
         return True
 
-    def raise_bound(self, bound: float) -> None:
-        """Take a proven lower bound if it is better."""
-        self.bound = max(self.bound, min(bound, self.score) if np.isfinite(self.score) else bound)
+    def raise_bound(self, bound: float) -> bool:
+        """Take a proven lower bound if it is better; whether it can be believed.
+
+        A bound above an answer that keeps all the rules would be proof of a defect, not of quality: it is
+        refused, and the certificate's phases say so.
+        """
+        if bound > self.score + PROOF_TOLERANCE * max(1.0, abs(self.score)):
+            self.log("bound refused", self.clock.seconds, f"{bound:.9g} is above an answer")
+            return False
+        self.bound = max(self.bound, min(bound, self.score))
+        return True
 
     @property
     def gap_points(self) -> float:
@@ -276,15 +284,10 @@ def _prove_with(search: Search, keep: BoolArray, resolution: CpParams, effort: f
     search.clock.work += 0.05 + int(allowed.sum()) / PAIRS_PER_WORK + answer.work
     if answer.chosen is not None:
         search.offer(answer.chosen)
-    bound = answer.bound + search.aim.constant(problem)
     if answer.infeasible and search.best is None:
         search.infeasible = True
-    elif np.isfinite(bound) and bound <= search.score + PROOF_TOLERANCE * max(1.0, abs(search.score)):
-        search.raise_bound(bound)
-    elif search.best is not None:
-        # The exact solver contradicts an answer that was checked: nothing it says is taken.
-        return False
-    return answer.complete
+        return True
+    return search.raise_bound(answer.bound + search.aim.constant(problem)) and answer.complete
 
 
 def hopeless_pairs(search: Search) -> BoolArray:

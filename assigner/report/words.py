@@ -140,6 +140,8 @@ def phase_word(tr: Translator, name: str) -> str:
         "search again": tr.gettext("search again"),
         "repair": tr.gettext("repair of today's books"),
         "polish": tr.gettext("exact search in neighbourhoods"),
+        "prove": tr.gettext("proof"),
+        "bound refused": tr.gettext("a bound was refused"),
     }
     return words.get(name, name)
 
