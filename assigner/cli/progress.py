@@ -41,7 +41,7 @@ class ProgressLine:
 
     def __rich__(self) -> Text:
         """The figures come first: a narrow terminal cuts the end."""
-        doing = phase_name(self._tr, self._latest.phase) if self._latest else self._doing
+        doing = phase_word(self._tr, self._latest.phase) if self._latest else self._doing
         parts = [f"{doing[:1].upper()}{doing[1:]}, {self._time()}", *self._search()]
         return Text(" | ".join(parts), "cyan", no_wrap=True, overflow="ellipsis")
 
@@ -63,11 +63,6 @@ class ProgressLine:
         if latest.gap is not None and latest.gap <= 1:
             yield tr.gettext("gap {gap}", gap=tr.percent(latest.gap, 1))
         yield tr.gettext("Ctrl-C keeps the best")
-
-
-def phase_name(tr: Translator, phase: str) -> str:
-    """What a phase of the search is called."""
-    return phase_word(tr, phase)
 
 
 @contextmanager
