@@ -27,13 +27,16 @@ class RelaxationInfeasible(Exception):  # noqa: N818 - a finding, not a fault
     """Even fractions of clients can't keep all the hard limits."""
 
 
-def trivial(problem: Problem, aim: Aim, closed: BoolArray | None = None) -> Relaxation:
+def trivial(problem: Problem, aim: Aim) -> Relaxation:
     """The bound without prices: every unit with its cheapest manager, no imbalance at all."""
-    master = Master(problem, aim, closed)
+    return _unpriced(Master(problem, aim))
+
+
+def _unpriced(master: Master) -> Relaxation:
     r, s = len(master.rows.number), len(master.side_limit)
     prices = Prices(np.zeros(r), np.zeros(r), np.zeros(s), 0.0)
     bound, reduced = master.lagrangian(prices)
-    return Relaxation(bound, bound, reduced, np.zeros(problem.num_pairs), bound, prices)
+    return Relaxation(bound, bound, reduced, np.zeros(master.problem.num_pairs), bound, prices)
 
 
 def relax(
@@ -52,7 +55,7 @@ def relax(
     """
     params = params or RelaxParams()
     master = Master(problem, aim, closed)
-    best = trivial(problem, aim, closed)
+    best = _unpriced(master)
     columns = choose_columns(problem, params, rng) & master.open
     unit_cost = 100 * aim.disruption / max(1, problem.num_units)
     for round_number in range(params.max_rounds):

@@ -41,6 +41,11 @@ class Clock:
         limit = self._config.time_limit
         return None if limit is None else max(0.0, LANDING * limit - self.seconds)
 
+    def seconds_for(self, share: float) -> float | None:
+        """A share of the wall seconds left; None where none are limited, or where only work may decide."""
+        left = self.seconds_left()
+        return None if left is None or self.counts_work else share * left
+
     def left(self) -> float:
         """Effort left: work units where work is limited, else seconds; infinite where nothing is."""
         if self._config.work_limit is not None:

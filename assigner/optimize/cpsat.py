@@ -124,7 +124,7 @@ class CpModel:
         """Loads of all rows without the free units."""
         problem = self.problem
         rest = row_loads(problem, self.chosen)
-        unit = np.repeat(np.arange(problem.num_units), np.diff(problem.load_start))
+        unit = problem.load_unit
         entry = np.flatnonzero(self.is_free[unit])
         manager = problem.pair_manager[self.chosen[unit[entry]]]
         row = problem.load_cell[entry].astype(np.int64) * problem.num_managers + manager
@@ -278,8 +278,8 @@ class CpModel:
     def _minimise(self) -> None:
         variables = [v for v, _ in self.objective]
         self.model.minimize(cp_model.LinearExpr.weighted_sum(variables, [c for _, c in self.objective]))
-        for p in self.pairs.tolist():
-            self.model.add_hint(self.x[p], bool(self.chosen[self.problem.pair_unit[p]] == p))
+        for p, u in zip(self.pairs.tolist(), self.unit.tolist(), strict=True):
+            self.model.add_hint(self.x[p], bool(self.chosen[u] == p))
 
     def solve(self, limits: CpLimits, clock: Clock) -> CpAnswer:
         """Run CP-SAT; the hint is the present answer."""

@@ -20,7 +20,7 @@ from scipy.optimize import OptimizeResult, linprog
 
 from assigner.optimize.tables import Aim
 from assigner.portfolio import BoolArray, FloatArray, IntArray
-from assigner.problem.model import Problem
+from assigner.problem.model import Problem, block_entries
 
 SAFETY = 1e-9
 """Relative allowance for float summation in the bound."""
@@ -90,11 +90,7 @@ def live_rows(problem: Problem) -> Rows:
 
 def load_matrix(problem: Problem, rows: Rows, columns: IntArray) -> sparse.csr_array:
     """Relative load (rows x columns) that each pair puts on each live row."""
-    unit = problem.pair_unit[columns]
-    width = np.diff(problem.load_start)[unit]
-    offset = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
-    entry = np.repeat(problem.load_start[unit], width) + offset
-    column = np.repeat(np.arange(len(columns)), width)
+    column, entry = block_entries(problem.load_start, problem.pair_unit[columns])
     row = (
         problem.load_cell[entry].astype(np.int64) * problem.num_managers
         + problem.pair_manager[columns][column]
@@ -110,10 +106,7 @@ def load_matrix(problem: Problem, rows: Rows, columns: IntArray) -> sparse.csr_a
 def side_matrix(problem: Problem, columns: IntArray) -> tuple[sparse.csr_array, FloatArray]:
     """Hard limits (rows x columns) and right-hand sides, scaled by the limit."""
     side = problem.side
-    width = np.diff(side.start)[columns]
-    offset = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
-    entry = np.repeat(side.start[:-1][columns], width) + offset
-    column = np.repeat(np.arange(len(columns)), width)
+    column, entry = block_entries(side.start, columns)
     scale = np.maximum(1.0, np.abs(side.asked))
     values = side.coef[entry] / scale[side.row[entry]]
     shape = (len(side), len(columns))
@@ -246,11 +239,8 @@ def choose_columns(problem: Problem, params: RelaxParams, rng: np.random.Generat
 
 def violation_alone(problem: Problem) -> FloatArray:
     """Violation (pairs,) that a unit alone causes with a manager, whatever else he gets."""
-    cells, pair_unit = problem.cells, problem.pair_unit
-    width = np.diff(problem.load_start)[pair_unit]
-    offset = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
-    entry = np.repeat(problem.load_start[:-1][pair_unit], width) + offset
-    pair = np.repeat(np.arange(problem.num_pairs), width)
+    cells = problem.cells
+    pair, entry = block_entries(problem.load_start, problem.pair_unit)
     spot = (problem.load_cell[entry], problem.pair_manager[pair])
     attainable = cells.attainable[spot]
     over = (cells.base_load[spot] + problem.load[entry] - cells.high[spot]) / np.where(

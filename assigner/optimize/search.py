@@ -15,7 +15,7 @@ from assigner.optimize.relax import Relaxation, violation_alone
 from assigner.optimize.tables import Aim, Value, evaluate, row_loads, violations
 from assigner.optimize.walk import Annealer, AnnealParams, bearable, candidate_pairs
 from assigner.portfolio import BoolArray, FloatArray, IntArray
-from assigner.problem.model import Problem
+from assigner.problem.model import Problem, apart_from
 from assigner.solution import Phase
 
 MILLION = 1e6
@@ -67,6 +67,14 @@ class Search:
     complete: bool = False  # the exact solver went through everything: what gap is left is rounding
     phases: list[Phase] = field(default_factory=list)
     round: int = 0
+    alone: FloatArray = field(init=False)  # (pairs,) violation that a unit alone causes with a manager
+
+    def __post_init__(self) -> None:
+        self.alone = violation_alone(self.problem)
+
+    def bearable(self, relaxation: Relaxation) -> BoolArray:
+        """Pairs whose unit alone violates hardly more than the relaxation's worst row."""
+        return bearable(self.problem, self.alone, relaxation.worst + self.params.anneal.too_large)
 
     def offer(self, chosen: IntArray) -> bool:
         """Take an answer if it keeps all rules and is better than the best so far."""
@@ -121,10 +129,10 @@ def today(problem: Problem) -> IntArray:
     return np.where(problem.unit_owner >= 0, problem.unit_owner, cheapest).astype(np.int32)
 
 
-def rounded(problem: Problem, relaxation: Relaxation, margin: float) -> IntArray:
+def rounded(search: Search, relaxation: Relaxation) -> IntArray:
     """Every unit with the manager that has most of it in the relaxation and is not too small for it."""
     worth = relaxation.fraction - 1e-6 * np.minimum(relaxation.reduced, 1e6)
-    return _first_of_unit(problem, np.where(bearable(problem, relaxation, margin), worth, worth - 2.0))
+    return _first_of_unit(search.problem, np.where(search.bearable(relaxation), worth, worth - 2.0))
 
 
 def _first_of_unit(problem: Problem, worth: FloatArray) -> IntArray:
@@ -136,11 +144,7 @@ def _first_of_unit(problem: Problem, worth: FloatArray) -> IntArray:
 def part_apart(problem: Problem, chosen: IntArray) -> IntArray:
     """Move units away from those they must be apart from, as far as one pass over them can."""
     chosen = chosen.copy()
-    neighbours: dict[int, list[int]] = {}
-    for a, b in problem.apart.tolist():
-        neighbours.setdefault(a, []).append(b)
-        neighbours.setdefault(b, []).append(a)
-    for unit, others in neighbours.items():
+    for unit, others in apart_from(problem).items():
         taken = {int(problem.pair_manager[chosen[other]]) for other in others}
         if int(problem.pair_manager[chosen[unit]]) in taken:
             options = range(problem.pair_start[unit], problem.pair_start[unit + 1])
@@ -295,11 +299,9 @@ def hopeless_pairs(search: Search) -> BoolArray:
 
     Any answer with the pair scores at least 100 x weight x that violation plus every unit's least cost.
     """
-    problem, aim = search.problem, search.aim
-    least = trivial(problem, aim).bound
-    return np.asarray(
-        least + 100 * aim.imbalance * violation_alone(problem) > search.score * (1 + 1e-9) + 1e-9
-    )
+    least = trivial(search.problem, search.aim).bound
+    with_pair = least + 100 * search.aim.imbalance * search.alone
+    return np.asarray(with_pair > search.score * (1 + 1e-9) + 1e-9)
 
 
 def num_open_pairs(search: Search, relaxation: Relaxation) -> int:
@@ -316,10 +318,10 @@ def _still_open(search: Search, relaxation: Relaxation) -> BoolArray:
 def candidates_near(search: Search, relaxation: Relaxation) -> BoolArray:
     """Pairs worth trying: near the relaxation's prices, or able to heal the best answer's worst rows."""
     near = candidate_pairs(search.problem, relaxation, search.aim, search.params.anneal)
-    if search.best is None:
-        return near
-    healing = healing_pairs(search.problem, search.best, relaxation.worst + search.params.anneal.too_large)
-    return near | (healing & bearable(search.problem, relaxation, search.params.anneal.too_large))
+    if search.best is not None:
+        above = relaxation.worst + search.params.anneal.too_large
+        near |= healing_pairs(search.problem, search.best, above)
+    return near & search.bearable(relaxation)
 
 
 def healing_pairs(problem: Problem, chosen: IntArray, above: float) -> BoolArray:
@@ -331,7 +333,7 @@ def healing_pairs(problem: Problem, chosen: IntArray, above: float) -> BoolArray
     cells, manager = problem.cells, problem.pair_manager
     over = (row_loads(problem, chosen).reshape(cells.base_load.shape) > cells.high) & (cells.attainable > 0)
     bad = violations(problem, chosen) > above
-    unit = np.repeat(np.arange(problem.num_units), np.diff(problem.load_start))
+    unit = problem.load_unit
     sits = manager[chosen[unit]]
     leaving = np.zeros(problem.num_units, dtype=bool)
     leaving[unit[(bad & over)[problem.load_cell, sits]]] = True

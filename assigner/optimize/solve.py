@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from assigner.errors import NoAnswer
+from assigner.errors import InternalError, NoAnswer
 from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
 from assigner.optimize.clock import Clock
 from assigner.optimize.diagnose import diagnose
 from assigner.optimize.levels import Stage, level_value, stages
 from assigner.optimize.relax import Relaxation, RelaxParams
 from assigner.optimize.search import (
+    PROOF_TOLERANCE,
     Search,
     SearchParams,
     candidates_near,
@@ -116,14 +117,13 @@ def _relax(search: Search, rng: np.random.Generator) -> Relaxation | None:
     """Solve the relaxation; None when that proves that the rules conflict."""
     began = search.clock.seconds
     clock = search.clock
-
-    def seconds_left() -> float | None:
-        left = clock.seconds_left()
-        return None if left is None or clock.counts_work else 0.5 * left
-
     try:
         relaxation = relax(
-            search.problem, search.aim, rng=rng, seconds_left=seconds_left, closed=hopeless_pairs(search)
+            search.problem,
+            search.aim,
+            rng=rng,
+            seconds_left=lambda: clock.seconds_for(0.5),
+            closed=hopeless_pairs(search),
         )
     except RelaxationInfeasible:
         if search.best is None:
@@ -154,7 +154,7 @@ def _walk_from_relaxation(search: Search, relaxation: Relaxation, near: BoolArra
     Small cases get several short ones: a single one may get stuck by bad luck.
     """
     params = search.params
-    start = part_apart(search.problem, rounded(search.problem, relaxation, params.anneal.too_large))
+    start = part_apart(search.problem, rounded(search, relaxation))
     wanted = params.steps_per_unit * max(1, search.problem.num_units)
     count = int(np.clip(effort * params.steps_per_work / wanted, 1, params.most_walks))
     for number in range(count):
@@ -214,16 +214,14 @@ def _solve_levels(
         until = _part_of(config, clock, 1 / (len(order) - number))
         search = _new_search(plan.problem, plan.aim, until, config, on_progress, params)
         run_search(search, best)
-        _need_answer(search)
-        best = search.best
-        assert best is not None  # noqa: S101 - _need_answer raised otherwise
+        best = _need_answer(search)
         value = level_value(problem, best, level)
         certificates.append(LevelCertificate(level, value, min(search.bound, value)))
         plan = plan.hold(level, value)
         clock.work = until.work if until.counts_work else clock.work
     assert search is not None  # noqa: S101 - there are three levels
-    score = evaluate(problem, search.best if search.best is not None else today(problem)).score(weighted)
-    solution = _solution(search, score, min(whole, score))
+    score = evaluate(problem, _need_answer(search)).score(weighted)
+    solution = _solution(search, score, whole)
     return replace(solution, levels=tuple(certificates), seconds=clock.seconds)
 
 
@@ -231,14 +229,9 @@ def _relaxed_bound(problem: Problem, aim: Aim, config: SolverConfig, clock: Cloc
     """Bound on the weighted score, for the certificate of a lexicographic run."""
     try:
         rng = np.random.default_rng(config.seed)
-        return relax(problem, aim, rng=rng, seconds_left=lambda: _quarter(clock)).bound
+        return relax(problem, aim, rng=rng, seconds_left=lambda: clock.seconds_for(0.25)).bound
     except RelaxationInfeasible:
         raise diagnose(problem) from None
-
-
-def _quarter(clock: Clock) -> float | None:
-    left = clock.seconds_left()
-    return None if left is None or clock.counts_work else 0.25 * left
 
 
 def _part_of(config: SolverConfig, clock: Clock, share: float) -> Clock:
@@ -249,29 +242,33 @@ def _part_of(config: SolverConfig, clock: Clock, share: float) -> Clock:
     return Clock(part, clock.asked_to_stop)
 
 
-def _need_answer(search: Search) -> None:
+def _need_answer(search: Search) -> IntArray:
+    """The best answer; raises where the rules conflict or none was found."""
     if search.infeasible:
         raise diagnose(search.problem)
     if search.best is None:
         raise NoAnswer(
             "stopped before any answer that keeps all the rules was found; give more time, or loosen a rule"
         )
+    return search.best
 
 
 def _solution(search: Search, score: float, bound: float) -> Solution:
-    _need_answer(search)
-    assert search.best is not None  # noqa: S101 - _need_answer raised otherwise
+    best = _need_answer(search)
+    tolerance = PROOF_TOLERANCE * max(1.0, abs(score))
+    if bound > score + tolerance:
+        raise InternalError(f"the bound {bound!r} is above an answer that keeps the rules, {score!r}")
     stopped_by = "proof" if search.proven or search.complete else search.clock.reason
     if stopped_by != "proof" and not search.clock.stop():
         stopped_by = "target gap"
     return Solution(
-        assignment=search.problem.assignment(search.best),
+        assignment=search.problem.assignment(best),
         score=score,
         bound=min(bound, score),
-        status="optimal" if search.proven and score - bound <= 1e-6 * max(1.0, abs(score)) else "feasible",
+        status="optimal" if search.proven and score - bound <= tolerance else "feasible",
         stopped_by=stopped_by,
         seconds=search.clock.seconds,
-        reached=evaluate(search.problem, search.best).levels,
+        reached=evaluate(search.problem, best).levels,
         phases=tuple(search.phases),
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from assigner.levels import Levels
 from assigner.portfolio import FloatArray, IntArray
-from assigner.problem.model import Problem, starts, weighted_count
+from assigner.problem.model import Problem, block_entries, starts, weighted_count
 
 SIDE_SLACK = 1e-10
 """Relative slack on hard limits: float noise, ten times inside what the checker allows."""
@@ -142,9 +142,7 @@ def row_loads(problem: Problem, chosen: IntArray) -> FloatArray:
 def side_loads(problem: Problem, chosen: IntArray) -> FloatArray:
     """Left-hand side of every hard limit."""
     side = problem.side
-    width = side.start[chosen + 1] - side.start[chosen]
-    offset = np.arange(width.sum()) - np.repeat(np.cumsum(width) - width, width)
-    entry = np.repeat(side.start[chosen], width) + offset
+    _, entry = block_entries(side.start, chosen)
     return weighted_count(side.row[entry], side.coef[entry], len(side))
 
 

@@ -19,9 +19,9 @@ from assigner.optimize.kernel import (
     count_clashes,
     keep_best,
 )
-from assigner.optimize.relax import Relaxation, violation_alone
-from assigner.optimize.tables import SIDE_SLACK, Aim, Tables, build_tables, evaluate, row_loads, side_loads
-from assigner.portfolio import BoolArray, IntArray
+from assigner.optimize.relax import Relaxation
+from assigner.optimize.tables import Aim, Tables, build_tables, row_loads, side_loads
+from assigner.portfolio import BoolArray, FloatArray, IntArray
 from assigner.problem.model import Problem, starts
 
 
@@ -50,24 +50,25 @@ def unit_cost(problem: Problem, aim: Aim) -> float:
 
 
 def candidate_pairs(problem: Problem, relaxation: Relaxation, aim: Aim, params: AnnealParams) -> BoolArray:
-    """Mask of the pairs a walk may use: near the relaxation's prices, in its support, or the owner's."""
+    """Mask of the pairs worth a walk: near the relaxation's prices, in its support, or the owner's."""
     limit = np.full(problem.num_units, params.threshold)
     limit[_heavy_units(problem, params.heavy)] = params.heavy_threshold
     near = relaxation.reduced <= (limit * unit_cost(problem, aim))[problem.pair_unit]
     near |= relaxation.fraction > 1e-9
     near[problem.unit_owner[problem.unit_owner >= 0]] = True
-    return near & bearable(problem, relaxation, params.too_large)
+    return near
 
 
-def bearable(problem: Problem, relaxation: Relaxation, margin: float) -> BoolArray:
-    """Pairs of units that are not too large for the manager by themselves; the least bad where all are.
+def bearable(problem: Problem, alone: FloatArray, limit: float) -> BoolArray:
+    """Pairs whose unit is not too large for the manager by itself; the least bad where all are.
+
+    `alone` is the violation (pairs,) that each causes by itself, `limit` what is borne of it.
 
     A heavy client that sits where it alone breaks the balance can't be walked out again: everything else has
     been built around it by then.
     """
-    alone = violation_alone(problem)
     least = np.minimum.reduceat(alone, problem.pair_start[:-1])[problem.pair_unit]
-    return np.asarray(alone <= np.maximum(relaxation.worst + margin, least))
+    return np.asarray(alone <= np.maximum(limit, least))
 
 
 def _heavy_units(problem: Problem, share: float) -> BoolArray:
@@ -76,7 +77,7 @@ def _heavy_units(problem: Problem, share: float) -> BoolArray:
     alive = np.maximum(1, (attainable > 0).sum(axis=1))
     mean = attainable.sum(axis=1) / alive
     size = problem.load / np.maximum(mean[problem.load_cell], 1e-300)
-    unit = np.repeat(np.arange(problem.num_units), np.diff(problem.load_start))
+    unit = problem.load_unit
     heavy = np.zeros(problem.num_units, dtype=bool)
     heavy[unit[size > share]] = True
     return heavy
@@ -168,6 +169,3 @@ class Annealer:
             hot, cold = (self.unit_cost * x for x in heat)
             anneal(self.tables, self.moves, walk, steps, hot, cold, *pressure)
             self.refresh(walk)
-
-
-__all__ = ["SIDE_SLACK", "AnnealParams", "Annealer", "candidate_pairs", "evaluate", "unit_cost"]

@@ -12,7 +12,7 @@ from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio, RuleKind
 from assigner.problem.locks import Locks, find_locks
-from assigner.problem.model import Cells, Problem, starts, weighted_count
+from assigner.problem.model import Cells, Problem, block_entries, starts, weighted_count
 from assigner.problem.pain import Pain, client_values, price_pairs
 from assigner.problem.sides import PairClients, cut_rows, list_rows
 from assigner.problem.targets import CellLoads, build_cells
@@ -210,12 +210,9 @@ def _unit_loads(
 
 def _pair_clients(units: Units, pair_start: IntArray, manager: IntArray) -> PairClients:
     """Every client of every pair."""
-    sizes, widths = np.diff(units.member_start), np.diff(pair_start)
-    unit_of_pair = np.repeat(np.arange(len(sizes)), widths)
-    entries = sizes[unit_of_pair]
-    pair = np.repeat(np.arange(len(manager)), entries)
-    offset = np.arange(len(pair)) - np.repeat(np.cumsum(entries) - entries, entries)
-    client = units.member[units.member_start[:-1][unit_of_pair[pair]] + offset]
+    unit_of_pair = np.repeat(np.arange(len(pair_start) - 1), np.diff(pair_start))
+    pair, entry = block_entries(units.member_start, unit_of_pair)
+    client = units.member[entry]
     return PairClients(pair.astype(np.int32), client, manager[pair].astype(np.int32), len(manager))
 
 

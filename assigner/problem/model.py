@@ -114,6 +114,11 @@ class Problem:
         """Unit of every pair."""
         return np.repeat(np.arange(self.num_units, dtype=np.int32), np.diff(self.pair_start))
 
+    @property
+    def load_unit(self) -> IntArray:
+        """Unit of every entry of `load`."""
+        return np.repeat(np.arange(self.num_units, dtype=np.int32), np.diff(self.load_start))
+
     def assignment(self, chosen: IntArray) -> IntArray:
         """Manager of every client when unit u takes pair `chosen[u]`."""
         result = self.fixed_manager.copy()
@@ -124,6 +129,25 @@ class Problem:
 def weighted_count(index: IntArray, weight: FloatArray, length: int) -> FloatArray:
     """Sum of weights by index, (length,)."""
     return np.asarray(np.bincount(index, weights=weight, minlength=length), dtype=np.float64)
+
+
+def block_entries(start: IntArray, blocks: IntArray) -> tuple[IntArray, IntArray]:
+    """The entries of some CSR blocks, one block after the other.
+
+    Returns, for every entry, which of `blocks` it belongs to (a position in `blocks`) and where it stands.
+    """
+    width = start[blocks + 1] - start[blocks]
+    owner = np.repeat(np.arange(len(blocks)), width)
+    return owner, np.arange(len(owner)) + np.repeat(start[blocks] - np.cumsum(width) + width, width)
+
+
+def apart_from(problem: Problem) -> dict[int, set[int]]:
+    """For each unit of an apart rule, the units it must be apart from."""
+    others: dict[int, set[int]] = {}
+    for a, b in problem.apart.tolist():
+        others.setdefault(a, set()).add(b)
+        others.setdefault(b, set()).add(a)
+    return others
 
 
 def starts(counts: IntArray | Sequence[int]) -> IntArray:

@@ -10,7 +10,7 @@ import numpy as np
 from assigner.errors import RulesConflict
 from assigner.i18n import Translator
 from assigner.portfolio import NOBODY, FloatArray, Portfolio
-from assigner.problem.model import Problem
+from assigner.problem.model import Problem, apart_from
 from assigner.problem.texts import MEASURES, NEEDED, PROOFS, TOO_LITTLE_ROOM, TOO_MANY_APART, WHOLE_CLIENTS
 
 SLACK = 1e-9
@@ -131,10 +131,7 @@ def _must_place(problem: Problem, rows: list[int]) -> float:
 
 def _crowded(problem: Problem, portfolio: Portfolio, tr: Translator) -> Iterator[str]:
     """Units that must all be apart from each other, but have fewer managers between them than they are."""
-    apart: dict[int, set[int]] = {}
-    for a, b in problem.apart.tolist():
-        apart.setdefault(a, set()).add(b)
-        apart.setdefault(b, set()).add(a)
+    apart = apart_from(problem)
     told: set[int] = set()
     for unit in sorted(apart, key=lambda u: (-len(apart[u]), u)):
         clique = _clique(unit, apart)
