@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from assigner.portfolio import Dimension, FloatArray, IntArray, Managers, StrArray
+from assigner.portfolio import BoolArray, Dimension, FloatArray, IntArray, Managers, StrArray
 from assigner.tabular.fields import Fields, positions
 from assigner.tabular.problems import Problems, examples, listing
 from assigner.tabular.table import Columns
@@ -48,17 +48,7 @@ def names_or_ids(fields: Fields, id_column: str) -> StrArray:
 def _ftes(fields: Fields) -> FloatArray:
     """Full-time equivalents, "50%" is 0.5; 1 where blank. Very large ones are told: 100 may mean per cent."""
     ftes = fields.number("fte", blank=1.0, thousands=False, percent=True)
-    large = ftes > LARGE_FTE
-    if large.any():
-        columns = fields.columns
-        fields.problems.warn(
-            "large-fte",
-            file=columns.table.file,
-            row=int(columns.table.rows[large][0]),
-            column=columns.header("fte"),
-            value=str(columns.text("fte")[large][0]),
-            count=int(large.sum()),
-        )
+    _warn_above(fields, "large-fte", "fte", ftes > LARGE_FTE)
     return ftes
 
 
@@ -66,17 +56,22 @@ def _commission_rates(fields: Fields) -> FloatArray:
     """Commission rates as fractions of revenue; a rate above 1 is read as per cent (model §1)."""
     rates = fields.number("commission_rate", high=100, thousands=False, percent=True)
     above = rates > 1
+    _warn_above(fields, "rate-as-percent", "commission_rate", above)
+    return np.where(above, rates / 100, rates)
+
+
+def _warn_above(fields: Fields, code: str, column: str, above: BoolArray) -> None:
+    """One warning for all cells of a column that are surprisingly large, with the first of them."""
     if above.any():
         columns = fields.columns
         fields.problems.warn(
-            "rate-as-percent",
+            code,
             file=columns.table.file,
             row=int(columns.table.rows[above][0]),
-            column=columns.header("commission_rate"),
-            value=str(columns.text("commission_rate")[above][0]),
+            column=columns.header(column),
+            value=str(columns.text(column)[above][0]),
             count=int(above.sum()),
         )
-    return np.where(above, rates / 100, rates)
 
 
 def read_managers(columns: Columns, problems: Problems) -> tuple[Managers, Columns]:
