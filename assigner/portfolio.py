@@ -47,12 +47,29 @@ class Kind(IntEnum):
 
 
 class RuleKind(StrEnum):
-    """Kinds of row in the rules table; a and b are clients, but for ban and pin, where b is a manager."""
+    """Kinds of row in the rules table; a and b are clients, but for ban and pin, where b is a manager.
+
+    A merge says that card b is the same client as card a and goes into it; no merge is left in a portfolio
+    that evidence is weighed on (see `assigner.duplicates.merge`).
+    """
 
     TOGETHER = "together"
     APART = "apart"
     BAN = "ban"
     PIN = "pin"
+    MERGE = "merge"
+
+
+class How(StrEnum):
+    """How the meaning of a column was found out, the surest first."""
+
+    MAPPED = "mapped"  # the mapping file says so
+    EXACT = "exact"  # the header is the canonical name
+    SYNONYM = "synonym"  # a known word for it
+    PROFILE = "profile"  # a header of a well-known program's export
+    FUZZY = "fuzzy"  # a known word with a typing mistake
+    SEGMENT = "segment"  # a column nobody knows that looks like a segment dimension
+    IGNORED = "ignored"  # means nothing known; not used
 
 
 def _freeze(table: Any) -> None:
@@ -61,6 +78,44 @@ def _freeze(table: Any) -> None:
         value = getattr(table, spec.name)
         if isinstance(value, np.ndarray):
             value.flags.writeable = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What one column of a table was understood as.
+
+    `meaning` is the canonical column, the name of a dimension, or "" where the column is not used.
+    `confidence` is 1 for what can't be wrong and less for a guess. `profile` names the program whose export
+    has such a header. `hidden` columns are hidden in the workbook; they are read all the same.
+    """
+
+    table: str
+    file: str
+    header: str
+    meaning: str
+    how: How
+    confidence: float = 1.0
+    profile: str = ""
+    hidden: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCard:
+    """A card that went into another one (model §1): its id, name, owner and its place in the table.
+
+    `into_idx` is the client that it is part of now; `owner_idx` is whom the card named as owner, NOBODY where
+    none. The other columns are those of the card before the merge.
+    """
+
+    client_id: str
+    name: str
+    into_idx: int
+    owner_idx: int
+    potential: float = 0.0
+    revenue_12m: float = 0.0
+    row: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,6 +160,7 @@ class Clients:
     contact_name: StrArray
     dimensions: Mapping[str, Dimension]
     potential_source: str = "potential"  # "potential", "revenue" or "count": what the column was read from
+    row: IntArray | None = None  # row in the user's table, None where the facts come from no file
 
     def __post_init__(self) -> None:
         _freeze(self)
@@ -164,6 +220,7 @@ class Activities:
     outcome: StrArray | None
     verified: NDArray[np.int8]
     has_time: bool = True
+    row: IntArray | None = None  # row in the user's table, None where the facts come from no file
 
     def __post_init__(self) -> None:
         _freeze(self)
@@ -188,7 +245,8 @@ class Portfolio:
 
     `activities` is None where no table was given (evidence then falls back to revenue and open deals).
     `dropped_activities` counts rows that could not be used at all, by reason. `input_sha256` is the hash of
-    the input files' bytes.
+    the input files' bytes. `columns` tells how every column of every table was understood, `merged` which
+    cards went into which client, `files` the path of each table as it is named in issues.
     """
 
     clients: Clients
@@ -198,6 +256,13 @@ class Portfolio:
     issues: tuple[Issue, ...] = ()
     dropped_activities: Mapping[str, int] = field(default_factory=dict)
     input_sha256: str = ""
+    columns: tuple[ColumnMeaning, ...] = ()
+    merged: tuple[MergedCard, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def header(self, table: str, meaning: str) -> str:
+        """The user's header of a canonical column; the canonical name where no table says another."""
+        return next((c.header for c in self.columns if (c.table, c.meaning) == (table, meaning)), meaning)
 
     @property
     def num_clients(self) -> int:

@@ -96,6 +96,45 @@ class EvidencePolicy(Part):
         return name
 
 
+class IdentityPolicy(Part):
+    """§1: how cards of clients are read and compared."""
+
+    country: str = Field(
+        "RU", pattern="^[A-Z]{2}$", description="country of phones without a country code, two letters"
+    )
+    merge_exact: bool = Field(
+        False, description="cards with the same valid tax id are one client (as --merge-exact)"
+    )
+    min_score: Share = Field(0.8, description="cards at least this alike are listed as possible duplicates")
+
+
+class QualityPolicy(Part):
+    """§1: what the inspection of the base finds odd. None of it changes a plan."""
+
+    outlier_factor: Annotated[float, Field(gt=1)] = Field(
+        20.0, description="a potential so many times above or below the median of its segment is implausible"
+    )
+    card: tuple[str, ...] = Field(
+        ("manager_id", "potential", "tax_id", "phone", "email", "contact_name"),
+        description="columns that make a card complete, beside the standard segments; those the table has",
+    )
+
+
+class CapacityPolicy(Part):
+    """§1: how the base is divided into classes. None of it changes a plan."""
+
+    abc_measure: Measure = Field(Measure.POTENTIAL, description="what ABC classes go by")
+    abc_dimension: str = Field(
+        TOTAL,
+        description="classes are made inside each value of this segment column; 'total': of the whole base",
+    )
+    abc_a: Share = Field(
+        0.8, description="class A: the largest clients with this share of the measure together"
+    )
+    abc_b: Share = Field(0.95, description="class A and B together; the rest is class C")
+    look_alikes: int = Field(20, ge=0, description="look-alikes listed per manager")
+
+
 class WeightPolicy(Part):
     """§1: what counts as a full share."""
 
@@ -309,6 +348,13 @@ class Policy(Part):
 
     evidence: EvidencePolicy = Field(default_factory=EvidencePolicy, description="what counts as real work")
     managers: WeightPolicy = Field(default_factory=WeightPolicy, description="what counts as a full share")
+    identity: IdentityPolicy = Field(
+        default_factory=IdentityPolicy, description="how cards of clients are read and compared"
+    )
+    quality: QualityPolicy = Field(default_factory=QualityPolicy, description="what the inspection finds odd")
+    capacity: CapacityPolicy = Field(
+        default_factory=CapacityPolicy, description="ABC classes and look-alikes"
+    )
     rules: RulesPolicy = Field(default_factory=RulesPolicy, description="the hard rules")
     balance: BalancePolicy = Field(
         default_factory=BalancePolicy, description="what is balanced, and how closely"

@@ -13,7 +13,7 @@ import yaml
 from assigner.tabular.problems import FileProblem, Problems, listing
 from assigner.tabular.vocabulary import vocabulary
 
-TABLES = ("clients", "managers", "activities", "rules")
+TABLES = ("clients", "managers", "activities", "rules", "decisions", "audit")
 Overrides = Mapping[str, Mapping[str, str]]
 """Table -> canonical column -> header, as the mapping file says."""
 
@@ -27,7 +27,8 @@ class Sources:
 
     Where `clients` is a workbook, tables without a path of their own are taken from its sheets of that
     name, in English or Russian. `mapping` is a YAML file `table: {column: header}` that overrides the
-    matching of headers.
+    matching of headers. `decisions` are rules that the head of sales said yes to, in the form that
+    `assigner inspect` writes; `audit` is a filled call sheet of `assigner audit draw`.
     """
 
     clients: Path
@@ -35,6 +36,8 @@ class Sources:
     activities: Path | None = None
     rules: Path | None = None
     mapping: Path | None = None
+    decisions: Path | None = None
+    audit: Path | None = None
 
     def paths(self) -> dict[str, Path]:
         """The paths that are given, by table, in the fixed order."""

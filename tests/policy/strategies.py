@@ -20,6 +20,7 @@ LARGEST = 1e9
 NAMED: dict[str, st.SearchStrategy[Any]] = {
     "order": st.permutations(["imbalance", "disruption", "fit"]).map(tuple),
     "time_zone": st.sampled_from(["UTC", "Europe/Moscow", "America/Port-au-Prince", "Etc/GMT+5"]),
+    "country": st.sampled_from(["RU", "KZ", "US", "DE"]),
     "goals": st.none()
     | st.lists(st.deferred(lambda: parts(Goal)), max_size=4, unique_by=lambda goal: goal.key).map(tuple),
 }

@@ -16,6 +16,17 @@ DEFAULTS: dict[str, object] = {
     "managers.ramp": (0.25, 0.5, 0.75, 1.0),
     "managers.ramp_step_months": 3,
     "managers.commission_rate": 0.05,
+    # §1 merged cards, §11 inspection
+    "identity.country": "RU",
+    "identity.merge_exact": False,
+    "identity.min_score": 0.8,
+    "quality.outlier_factor": 20,
+    "quality.card": ("manager_id", "potential", "tax_id", "phone", "email", "contact_name"),
+    "capacity.abc_measure": Measure.POTENTIAL,
+    "capacity.abc_dimension": "total",
+    "capacity.abc_a": 0.8,
+    "capacity.abc_b": 0.95,
+    "capacity.look_alikes": 20,
     # §2 credibility and gaming
     "evidence.time_zone": "UTC",
     "evidence.min_summary_chars": 15,

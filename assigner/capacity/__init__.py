@@ -1,0 +1,1 @@
+"""Capacity of segments, ABC classes, what nobody works, look-alikes."""

@@ -1,0 +1,1 @@
+"""Cards into comparable forms: tax ids, phones, e-mails, names."""
