@@ -20,7 +20,7 @@ from assigner.portfolio import FloatArray
 from assigner.proposal import Certificate, Proposal
 from assigner.report.cells import CellRow, cell_rows
 from assigner.report.manager_document import manager_documents
-from assigner.report.plain import plain_values
+from assigner.report.plain import plain_values, write_json
 from assigner.report.view import PlanView
 from assigner.verdict import PlanFigures
 
@@ -38,8 +38,7 @@ def schema() -> Document:
 
 def write_document(view: PlanView, path: Path) -> None:
     """Write proposal.json."""
-    text = json.dumps(document(view), ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_json(document(view), path)
 
 
 def document(view: PlanView) -> Document:

@@ -10,7 +10,7 @@ from assigner.errors import Issue
 from assigner.evidence.model import State
 from assigner.i18n import Translator
 from assigner.portfolio import BoolArray, IntArray
-from assigner.report.view import PlanView, labels_of
+from assigner.report.view import BaseView, PlanView, labels_of
 from assigner.report.words import discard_words
 
 
@@ -52,10 +52,10 @@ def _dispute(view: PlanView, i: int) -> Dispute:
     )
 
 
-def by_potential(view: PlanView, mask: BoolArray) -> IntArray:
+def by_potential(view: BaseView, mask: BoolArray) -> IntArray:
     """Positions of the clients in `mask`, the largest potential first, equal ones as in the table."""
     client_idx = np.flatnonzero(mask).astype(np.int32)
-    return client_idx[np.argsort(-view.clients.potential[client_idx], kind="stable")]
+    return client_idx[np.argsort(-view.portfolio.clients.potential[client_idx], kind="stable")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,16 @@ def _dead_souls(view: PlanView, j: int, mask: BoolArray) -> DeadSouls:
     )
 
 
-def issues(view: PlanView) -> tuple[Issue, ...]:
+def issues(view: BaseView) -> tuple[Issue, ...]:
     """Problems of the input, as the tables reported them."""
-    return view.proposal.portfolio.issues
+    return view.portfolio.issues
 
 
-def discarded(tr: Translator, view: PlanView) -> list[tuple[str, int]]:
+def discarded(tr: Translator, view: BaseView) -> list[tuple[str, int]]:
     """Reason and number of the touches that do not count or were dropped, the most frequent first."""
     words = discard_words(tr)
-    counts = {words.get(key, key): n for key, n in view.proposal.evidence.discarded.items() if n}
-    counts |= {words.get(key, key): n for key, n in view.proposal.portfolio.dropped_activities.items() if n}
+    counts = {words.get(key, key): n for key, n in view.evidence.discarded.items() if n}
+    counts |= {words.get(key, key): n for key, n in view.portfolio.dropped_activities.items() if n}
     return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
@@ -111,9 +111,9 @@ class Discarded:
     reasons: tuple[tuple[str, int], ...]
 
 
-def discarded_by_manager(tr: Translator, view: PlanView) -> list[Discarded]:
+def discarded_by_manager(tr: Translator, view: BaseView) -> list[Discarded]:
     """One entry per manager with touches that do not count, who has the most first."""
-    words, table = discard_words(tr), view.proposal.evidence.discarded_by_manager
+    words, table = discard_words(tr), view.evidence.discarded_by_manager
     found = []
     for j in view.order.tolist():
         counts = [(words.get(key, key), int(row[j])) for key, row in table.items() if row[j]]
@@ -122,9 +122,9 @@ def discarded_by_manager(tr: Translator, view: PlanView) -> list[Discarded]:
     return sorted((entry for entry in found if entry.total), key=lambda entry: -entry.total)
 
 
-def owner_names(view: PlanView, client_idx: IntArray) -> list[str]:
+def owner_names(view: BaseView, client_idx: IntArray) -> list[str]:
     """Names of today's owners, "" for free clients."""
-    return [str(name) for name in labels_of(view.manager_names, view.owner_idx[client_idx])]
+    return [str(name) for name in labels_of(view.manager_names, view.portfolio.clients.owner_idx[client_idx])]
 
 
 def new_names(view: PlanView, client_idx: IntArray) -> list[str]:

@@ -1,15 +1,46 @@
-"""A proposal from the reader's side: who moves, what managers are called, in which order they appear."""
+"""A base or a proposal from the reader's side: who moves, what managers are called, in which order."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from assigner.portfolio import NOBODY, BoolArray, Clients, FloatArray, IntArray, Managers, StrArray
+from assigner.evidence.model import Evidence
+from assigner.portfolio import (
+    NOBODY,
+    BoolArray,
+    Clients,
+    FloatArray,
+    IntArray,
+    Managers,
+    Portfolio,
+    StrArray,
+)
 from assigner.proposal import Proposal
 from assigner.report.model import ReasonColumns
+
+
+class BaseView(Protocol):
+    """What every report shows of a base: `manager_names` are unique, `order` is that of the report."""
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The facts."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the evidence says of them."""
+
+    @property
+    def manager_names(self) -> StrArray:
+        """What every manager is called."""
+
+    @property
+    def order(self) -> IntArray:
+        """Positions of all managers as the report shows them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +61,16 @@ class PlanView:
     placed: BoolArray
     manager_names: StrArray
     order: IntArray
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The facts."""
+        return self.proposal.portfolio
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the evidence says of them."""
+        return self.proposal.evidence
 
     @property
     def clients(self) -> Clients:
@@ -72,7 +113,7 @@ def plan_view(proposal: Proposal, reasons: ReasonColumns) -> PlanView:
         serviceable=~clients.excluded,
         moved=other & (owner != NOBODY),
         placed=other & (owner == NOBODY),
-        manager_names=_unique_names(proposal.portfolio.managers),
+        manager_names=unique_names(proposal.portfolio.managers),
         order=_reading_order(proposal),
     )
 
@@ -82,7 +123,7 @@ def labels_of(labels: StrArray, idx: IntArray) -> StrArray:
     return np.append(labels, "")[idx]
 
 
-def _unique_names(managers: Managers) -> StrArray:
+def unique_names(managers: Managers) -> StrArray:
     """Names of managers; the id stands beside a name that several bear, and for a blank one."""
     count = Counter(managers.name)
     pairs = zip(managers.name, managers.manager_id, strict=True)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assigner.i18n import Translator
@@ -17,10 +15,10 @@ from assigner.report.cells import CellRow, cell_rows
 from assigner.report.headline import headline, tiles
 from assigner.report.hygiene import dead_souls, discarded, discarded_by_manager, disputes, issues
 from assigner.report.page.composition import composition_chart
+from assigner.report.page.environment import environment, style
 from assigner.report.page.flow import flow_chart
 from assigner.report.page.heatmap import heatmap_chart, heatmap_legend, segment_maps
 from assigner.report.page.levels import level_rows
-from assigner.report.page.plurals import plurals
 from assigner.report.page.proof import proof_chart
 from assigner.report.page.rows import MAX_MANAGERS, largest_moves, manager_rows
 from assigner.report.page.shares import shares, shares_chart
@@ -28,15 +26,10 @@ from assigner.report.view import PlanView
 from assigner.report.words import (
     certificate_sentence,
     gap_percent,
-    goal_word,
-    phase_word,
-    segment_word,
-    short_number,
     status_word,
     stop_word,
 )
 
-TEMPLATES = Path(__file__).parent / "templates"
 MAX_DISPUTES = 200
 MAX_ISSUES = 200
 MAX_NAMED = 12
@@ -50,29 +43,8 @@ def write_page(view: PlanView, language: str, path: Path) -> None:
 
 def render_page(view: PlanView, tr: Translator) -> str:
     """The whole page as HTML."""
-    template = _environment(tr).get_template("report.html.j2")
+    template = environment(tr).get_template("report.html.j2")
     return template.render(_context(tr, view))
-
-
-def _environment(tr: Translator) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(gettext=tr.gettext)
-    environment.filters.update(
-        number=tr.number,
-        percent=tr.percent,
-        short=partial(short_number, tr),
-        goal=partial(goal_word, tr),
-        segment=partial(segment_word, tr),
-        phase=partial(phase_word, tr),
-        **plurals(tr),
-    )
-    return environment
 
 
 def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
@@ -81,7 +53,7 @@ def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
     quarrels, num_disputes = disputes(view, MAX_DISPUTES)
     return {
         "language": tr.language,
-        "style": Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        "style": style(),
         "as_of": tr.date(date.fromisoformat(proposal.certificate.as_of)),
         "view": view,
         "proposal": proposal,

@@ -6,7 +6,7 @@ from assigner.evidence.model import State
 from assigner.i18n import Translator
 from assigner.portfolio import IntArray
 from assigner.report.hygiene import by_potential, new_names, owner_names
-from assigner.report.view import PlanView, labels_of
+from assigner.report.view import BaseView, PlanView, labels_of
 from assigner.report.words import state_words
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import Book, Column, Look, list_table
@@ -18,10 +18,10 @@ def moves_sheet(book: Book, view: PlanView) -> None:
     list_table(book, sheet, 0, _columns(book.tr, view, by_potential(view, view.changed)))
 
 
-def client_columns(tr: Translator, view: PlanView, picked: IntArray) -> list[Column]:
+def client_columns(tr: Translator, view: BaseView, picked: IntArray) -> list[Column]:
     """Who the clients are: id, name, state, potential, revenue."""
-    words, clients = state_words(tr), view.clients
-    states = [words[State(s)] for s in view.proposal.evidence.state[picked]]
+    words, clients = state_words(tr), view.portfolio.clients
+    states = [words[State(s)] for s in view.evidence.state[picked]]
     return [
         Column(tr.gettext("Id"), Look.ID, clients.client_id[picked].tolist(), 13),
         Column(tr.gettext("Client"), Look.TEXT, clients.name[picked].tolist(), 34),

@@ -1,0 +1,79 @@
+"""Bars stacked of kinds of clients: proven, active, dormant, claimed, newly received."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from assigner.evidence.model import State
+from assigner.i18n import Translator
+from assigner.report.page.svg import BLUE, SKY, VERMILION, box, hatch, label, tag, tip
+from assigner.report.words import state_words
+
+BAR = 15.0
+CLAIMED_FILL = "url(#claimed)"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of client in a bar: fill, class of the number in it, word."""
+
+    fill: str
+    ink: str
+    word: str
+
+
+def state_parts(tr: Translator) -> list[Part]:
+    """The states a client of an owner can be in, from the firmest to the weakest."""
+    words = state_words(tr)
+    return [
+        Part(BLUE, "w", words[State.PROVEN]),
+        Part(SKY, "", words[State.ACTIVE]),
+        Part("#c9ced3", "", words[State.DORMANT]),
+        Part(CLAIMED_FILL, "", tr.gettext("claimed (“dead soul”)")),
+    ]
+
+
+def patterns() -> Markup:
+    """The hatching that the parts refer to."""
+    return tag("defs", hatch("claimed", VERMILION, "#fbe3d3"))
+
+
+def stack(
+    tr: Translator, counts: Sequence[int], kinds: Sequence[Part], place: tuple[float, float], scale: float
+) -> tuple[list[Markup], float]:
+    """The pieces of one bar that begins at `place`, and where it ends; `scale` is the width of a client."""
+    (x, y), parts = place, []
+    for count, kind in zip(counts, kinds, strict=True):
+        if count:
+            parts.append(_piece(tr, count, kind, x, y, count * scale))
+            x += count * scale
+    return parts, x
+
+
+def _piece(tr: Translator, count: int, kind: Part, x: float, y: float, width: float) -> Markup:
+    shown = tr.number(count)
+    outline = "#6b757e" if kind.fill == "#fff" else "#fff"
+    parts = [
+        tip(f"{kind.word}: {shown}"),
+        box(x + 0.5, y + 0.5, width - 1, BAR - 1, kind.fill, stroke=outline, stroke_width=1),
+    ]
+    if width > 9 + 7 * len(shown):
+        if kind.fill == CLAIMED_FILL:
+            parts.append(
+                box(x + width / 2 - 4 - 3.5 * len(shown), y + 2, 8 + 7 * len(shown), BAR - 4, "#fff", rx=2)
+            )
+        parts.append(label(x + width / 2, y + BAR / 2, shown, f"t s n {kind.ink}", "middle"))
+    return tag("g", *parts)
+
+
+def legend(kinds: Sequence[Part], x: float) -> Markup:
+    """What the fills mean, in one line from `x` on."""
+    parts = []
+    for kind in kinds:
+        parts.append(box(x, 3, 22, 14, kind.fill, stroke="#6b757e" if kind.fill == "#fff" else "none"))
+        parts.append(label(x + 29, 10, kind.word, "t s m"))
+        x += 29 + 7.2 * len(kind.word) + 24
+    return tag("g", *parts)
