@@ -13,7 +13,7 @@ import numpy as np
 
 
 def plain_values(value: Any) -> Any:
-    """The value with NumPy scalars as Python's, tuples as lists, dates as text, no number that is not finite."""
+    """The value as JSON knows it: no NumPy, tuples as lists, dates as text, None for what is not finite."""
     if isinstance(value, Mapping):
         return {str(key): plain_values(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
