@@ -134,6 +134,14 @@ class CapacityPolicy(Part):
     abc_b: Share = Field(0.95, description="class A and B together; the rest is class C")
     look_alikes: int = Field(20, ge=0, description="look-alikes listed per manager")
 
+    @model_validator(mode="after")
+    def _class_a_inside_b(self) -> CapacityPolicy:
+        if self.abc_a > self.abc_b:
+            raise ValueError(
+                f"abc_a ({self.abc_a:g}) must be at most abc_b ({self.abc_b:g}), the share of A and B together"
+            )
+        return self
+
 
 class WeightPolicy(Part):
     """§1: what counts as a full share."""

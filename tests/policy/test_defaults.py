@@ -160,3 +160,9 @@ def test_a_switched_off_limit_is_no_limit() -> None:
     rules = Policy.model_validate({"rules": {"max_load": {"enabled": False, "count": 40}}}).rules
     assert rules.max_load.count == 40
     assert rules.max_load.limit(Measure.COUNT) is None
+
+
+def test_class_a_is_a_part_of_a_and_b_together() -> None:
+    assert Policy.model_validate({"capacity": {"abc_a": 0.95}}).capacity.abc_b == 0.95
+    with pytest.raises(ValidationError, match=r"abc_a \(0\.96\) must be at most abc_b \(0\.95\)"):
+        Policy.model_validate({"capacity": {"abc_a": 0.96}})

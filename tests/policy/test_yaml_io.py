@@ -117,6 +117,11 @@ def test_an_unknown_key_gets_the_nearest_known_one(tmp_path: Path, text: str, re
         ("evidence: {proven_days: 2026-01-01}", "must be a whole number", "2026-01-01"),
         ("evidence: {proven_days: !!int x}", "must be a whole number", "x"),
         (
+            "capacity: {abc_a: 0.99}",
+            "abc_a (0.99) must be at most abc_b (0.95), the share of A and B together",
+            "{abc_a: 0.99}",
+        ),
+        (
             "objective: {order: [fit, fit, imbalance]}",
             "order must name imbalance, disruption and fit, each once",
             "[fit, fit, imbalance]",
