@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from assigner.portfolio import Activities, DateArray
+from assigner.portfolio import Activities, BoolArray, DateArray
 
 AgeArray = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -31,8 +31,27 @@ def touch_days(log: Activities, time_zone: str) -> DateArray:
     plain = log.occurred_at.astype("datetime64[D]")
     if not log.has_time and bool(np.all(log.occurred_at == plain)):
         return plain
-    local = pd.DatetimeIndex(log.occurred_at, tz="UTC").tz_convert(ZoneInfo(time_zone)).tz_localize(None)
-    return local.to_numpy().astype("datetime64[D]")
+    return _local_times(log.occurred_at, time_zone).astype("datetime64[D]")
+
+
+def with_clock(log: Activities, time_zone: str) -> BoolArray:
+    """Whether each touch has a time of day; one at midnight, to the second, is a date without a time.
+
+    Exports mix both: a program stamps calls with the second and orders with the day alone.
+    """
+    if not log.has_time:
+        return np.zeros(len(log), dtype=bool)
+    local = _local_times(log.occurred_at, time_zone)
+    timed: BoolArray = local != local.astype("datetime64[D]")
+    return timed
+
+
+def _local_times(moments: DateArray, time_zone: str) -> DateArray:
+    """Moments in UTC as the clock on the wall of the time zone shows them, datetime64[s]."""
+    if time_zone == "UTC":
+        return moments.astype("datetime64[s]")
+    local = pd.DatetimeIndex(moments, tz="UTC").tz_convert(ZoneInfo(time_zone)).tz_localize(None)
+    return local.to_numpy().astype("datetime64[s]")
 
 
 def default_as_of(days: DateArray, today: date) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assigner.evidence.ages import AgeArray
+from assigner.evidence.ages import AgeArray, with_clock
 from assigner.evidence.gaming import burst, copied_summary, households, shared_phone
 from assigner.evidence.model import Discard
 from assigner.evidence.text import is_blank, text_lengths
@@ -76,9 +76,15 @@ def _gamed(
         household = households(group_idx)[client]
         limit = policy.max_clients_per_phone
         found[Discard.SHARED_PHONE] = shared_phone(manager, household, log.contact_phone[rows], limit)
-    if log.has_time:
-        found[Discard.BURST] = burst(manager, log.occurred_at[rows], policy.max_touches_per_hour)
-    return {reason: _spread(mask, rows, len(log)) for reason, mask in found.items()}
+    against = {reason: _spread(mask, rows, len(log)) for reason, mask in found.items()}
+    return against | {Discard.BURST: _rushed(log, rows, policy)}
+
+
+def _rushed(log: Activities, rows: np.ndarray, policy: EvidencePolicy) -> BoolArray:
+    """The burst rule over those of the rows that have a time of day."""
+    timed = rows[with_clock(log, policy.time_zone)[rows]]
+    found = burst(log.manager_idx[timed], log.occurred_at[timed], policy.max_touches_per_hour)
+    return _spread(found, timed, len(log))
 
 
 def _spread(mask: BoolArray, rows: np.ndarray, length: int) -> BoolArray:

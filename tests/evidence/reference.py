@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import exp
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ class Row:
     client: int
     manager: int
     moment: datetime
+    timed: bool
     age: int
     kind: Kind
     verified: int
@@ -71,10 +72,11 @@ def read_rows(log: Activities, as_of: date, zone: ZoneInfo) -> list[Row]:
     rows = []
     for n in range(len(log)):
         moment = log.occurred_at[n].item().replace(tzinfo=UTC)
-        age = (as_of - moment.astimezone(zone).date()).days
+        local = moment.astimezone(zone)
+        age, timed = (as_of - local.date()).days, local.time() != time.min
         rows.append(
             Row(
-                int(log.client_idx[n]), int(log.manager_idx[n]), moment, age,
+                int(log.client_idx[n]), int(log.manager_idx[n]), moment, timed, age,
                 Kind(int(log.kind[n])), int(log.verified[n]), *(column[n] for column in texts),
             )
         )  # fmt: skip
@@ -130,8 +132,9 @@ class Reference:
         if len(homes) > self.rules.max_clients_per_phone:
             return Discard.SHARED_PHONE
         hour = timedelta(hours=1)
-        for first in log:
-            inside = [r for r in log if first.moment <= r.moment <= first.moment + hour]
+        timed = [r for r in log if r.timed]
+        for first in timed:
+            inside = [r for r in timed if first.moment <= r.moment <= first.moment + hour]
             if len(inside) > self.rules.max_touches_per_hour and row in inside:
                 return Discard.BURST
         return None

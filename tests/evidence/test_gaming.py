@@ -12,7 +12,7 @@ from assigner.policy.model import Policy
 from assigner.portfolio import NOBODY, Kind
 from tests import builders
 from tests.builders import AS_OF
-from tests.evidence.cases import fates, sale, touch, weigh, without
+from tests.evidence.cases import fates, policy, sale, touch, weigh, without
 
 WORDS = "the usual monthly call"
 
@@ -160,3 +160,25 @@ def test_a_missing_column_can_not_be_gamed(column: str) -> None:
     log = without(full, column)
     facts = builders.portfolio(builders.clients([NOBODY] * 8), builders.managers(1), log)
     assert fates(weigh_evidence(facts, Policy(), as_of=AS_OF)) == ["counted"] * 8
+
+
+def test_dates_without_a_time_in_a_log_with_times_are_no_burst() -> None:
+    # sixty letters entered with the day alone beside one call with a time: nobody wrote at midnight
+    rows = [touch(i, 0, 0) | {"at": "2026-05-20T00:00:00"} for i in range(60)] + [touch(60, 0, 5)]
+    assert fates(weigh(rows)) == ["counted"] * 61
+
+
+def test_midnight_is_that_of_the_time_zone() -> None:
+    # 21:00 UTC is midnight in Moscow; midnight UTC is three o'clock there, and 41 touches then are a burst
+    rules = policy(time_zone="Europe/Moscow")
+    local = [touch(i, 0, 0) | {"at": "2026-05-20T21:00:00"} for i in range(41)]
+    assert fates(weigh(local, rules=rules)) == ["counted"] * 41
+    night = [touch(i, 0, 0) | {"at": "2026-05-20T00:00:00"} for i in range(41)]
+    assert fates(weigh([*night, touch(41, 0, 5)], rules=rules)) == ["burst"] * 41 + ["counted"]
+
+
+def test_dates_without_a_time_do_not_fill_an_hour_of_others() -> None:
+    # 40 touches from 0:10 on are one below the limit; three plain dates of the same day are not in their hour
+    late = [touch(i, 0, 0) | {"at": f"2026-05-20T00:{10 + i % 40}:00"} for i in range(40)]
+    plain = [touch(40 + i, 0, 0) | {"at": "2026-05-20T00:00:00"} for i in range(3)]
+    assert fates(weigh([*late, *plain])) == ["counted"] * 43
