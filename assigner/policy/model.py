@@ -138,7 +138,7 @@ class CapacityPolicy(Part):
     def _class_a_inside_b(self) -> CapacityPolicy:
         if self.abc_a > self.abc_b:
             raise ValueError(
-                f"abc_a ({self.abc_a:g}) must be at most abc_b ({self.abc_b:g}), the share of A and B together"
+                f"abc_a ({self.abc_a:g}) must be at most abc_b ({self.abc_b:g}), which holds A and B"
             )
         return self
 

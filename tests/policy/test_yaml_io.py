@@ -118,7 +118,7 @@ def test_an_unknown_key_gets_the_nearest_known_one(tmp_path: Path, text: str, re
         ("evidence: {proven_days: !!int x}", "must be a whole number", "x"),
         (
             "capacity: {abc_a: 0.99}",
-            "abc_a (0.99) must be at most abc_b (0.95), the share of A and B together",
+            "abc_a (0.99) must be at most abc_b (0.95), which holds A and B",
             "{abc_a: 0.99}",
         ),
         (
