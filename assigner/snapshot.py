@@ -20,7 +20,7 @@ from assigner.policy.yaml_io import dump_policy, load_policy
 from assigner.proposal import Certificate
 from assigner.solution import LevelCertificate, Phase
 from assigner.tabular import Sources
-from assigner.tabular.sources import input_sha256, split_sheet
+from assigner.tabular.sources import TABLES, input_sha256, split_sheet
 from assigner.texts import (
     CHANGED_MEANWHILE,
     MADE_ELSEWHERE,
@@ -158,7 +158,7 @@ def _sources(tables: dict[str, dict[str, str | None]], folder: Path) -> Sources:
     clients = path("clients")
     if clients is None:
         raise KeyError("clients")
-    return Sources(clients, path("managers"), path("activities"), path("rules"), path("mapping"))
+    return Sources(clients=clients, **{table: path(table) for table in (*TABLES[1:], "mapping")})
 
 
 def _certificate(stored: dict[str, Any]) -> Certificate:

@@ -44,6 +44,11 @@ def failure_document(error: Exception) -> dict[str, Any]:
     return {"errors": [{"code": code, "message": _message(error)}]}
 
 
+def usage_document(message: str) -> dict[str, Any]:
+    """An error in the use of a command, in the form of the others."""
+    return {"errors": [{"code": "usage", "message": message}]}
+
+
 def failure_line(error: Exception, tr: Translator) -> str:
     """An error that is no list, in one line."""
     if isinstance(error, NoAnswer):

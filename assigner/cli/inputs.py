@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from assigner.cli.options import Effort, Tables
 from assigner.engine import Case, load_case
@@ -18,7 +17,15 @@ from assigner.tabular import Sources
 
 def sources_of(tables: Tables) -> Sources:
     """The files of a run."""
-    return Sources(tables.clients, tables.managers, tables.activities, tables.rules, tables.mapping)
+    return Sources(
+        clients=tables.clients,
+        managers=tables.managers,
+        activities=tables.activities,
+        rules=tables.rules,
+        mapping=tables.mapping,
+        decisions=tables.decisions,
+        audit=tables.audit,
+    )
 
 
 def solver_config(effort: Effort) -> SolverConfig:
@@ -46,7 +53,7 @@ def read_case(
     except InputError as error:
         issues += error.issues
     try:
-        policy = _policy(tables.policy, tr)
+        policy = policy_of(tables, tr)
     except InputError as error:
         issues += error.issues
     try:
@@ -60,5 +67,9 @@ def read_case(
     return case
 
 
-def _policy(path: Path | None, tr: Translator) -> Policy:
-    return load_policy(path, tr=tr) if path is not None else Policy()
+def policy_of(tables: Tables, tr: Translator) -> Policy:
+    """The policy of a run, with what the options say of it."""
+    policy = load_policy(tables.policy, tr=tr) if tables.policy is not None else Policy()
+    if not tables.merge_exact:
+        return policy
+    return policy.model_copy(update={"identity": policy.identity.model_copy(update={"merge_exact": True})})

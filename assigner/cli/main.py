@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from assigner.cli import options as given
-from assigner.cli.command import Command
+from assigner.cli.bundles import bundled
+from assigner.cli.command import Command, Commands
 from assigner.cli.screen import forgive_encoding, starting
 from assigner.cli.stopping import Stopping
 from assigner.errors import RulesConflict
@@ -23,6 +24,7 @@ DEMO_SECONDS = 20.0
 
 app = typer.Typer(
     name="assigner",
+    cls=Commands,
     help="Divide a client base among sales managers: fairly, without pain, with proof.",
     epilog="Exit codes: 0 done, 1 internal error, 2 bad input or usage, 3 rules conflict, 4 no answer.",
     no_args_is_help=True,
@@ -80,36 +82,16 @@ def demo(
 
 
 @app.command(cls=Command)
+@bundled
 def propose(
-    clients: given.Clients,
+    tables: given.Tables,
+    effort: given.Effort,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="New folder for the results.")],
-    managers: given.Managers = None,
-    activities: given.Activities = None,
-    rules: given.Rules = None,
-    policy: given.PolicyFile = None,
-    mapping: given.Mapping = None,
-    time_limit: given.TimeLimit = None,
-    work_limit: given.WorkLimit = None,
-    seed: given.Seed = 0,
-    workers: given.Workers = None,
-    as_of: given.AsOf = None,
-    tolerant: given.Tolerant = False,
     force: given.Force = False,
     lang: given.Lang = given.Language.en,
     as_json: given.Json = False,
 ) -> None:
     """Divide the clients: read the tables, search, check the answer, write report and tables."""
-    tables = given.Tables(
-        clients=clients,
-        managers=managers,
-        activities=activities,
-        rules=rules,
-        policy=policy,
-        mapping=mapping,
-        as_of=as_of,
-        tolerant=tolerant,
-    )
-    effort = given.Effort(time_limit=time_limit, work_limit=work_limit, seed=seed, workers=workers)
     tr, stopping = Translator(lang), Stopping()
     with stopping.watching():
         with starting(tr):
@@ -119,18 +101,12 @@ def propose(
 
 
 @app.command(cls=Command)
+@bundled
 def check(
-    clients: given.Clients,
+    tables: given.Tables,
     assignment: Annotated[
         Path, typer.Option("--assignment", metavar="FILE", help="Table with client_id and manager_id.")
     ],
-    managers: given.Managers = None,
-    activities: given.Activities = None,
-    rules: given.Rules = None,
-    policy: given.PolicyFile = None,
-    mapping: given.Mapping = None,
-    as_of: given.AsOf = None,
-    tolerant: given.Tolerant = False,
     lang: given.Lang = given.Language.en,
     as_json: given.Json = False,
 ) -> None:
@@ -143,16 +119,6 @@ def check(
     with starting(tr):
         from assigner.cli import checking
 
-    tables = given.Tables(
-        clients=clients,
-        managers=managers,
-        activities=activities,
-        rules=rules,
-        policy=policy,
-        mapping=mapping,
-        as_of=as_of,
-        tolerant=tolerant,
-    )
     if not checking.run(tables, assignment, tr=tr, as_json=as_json):
         raise typer.Exit(BROKEN_RULES)
 

@@ -61,7 +61,23 @@ Activities = Annotated[
     ),
 ]
 Rules = Annotated[
-    Path | None, typer.Option("--rules", metavar="FILE", help="Rows of together, apart, ban and pin.")
+    Path | None, typer.Option("--rules", metavar="FILE", help="Rows of together, apart, ban, pin and merge.")
+]
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="Suggestions of `assigner inspect` with yes or no; rows that say yes are rules.",
+    ),
+]
+AuditFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--audit",
+        metavar="FILE",
+        help="Filled call sheet of `assigner audit draw`: evidence.",
+    ),
 ]
 PolicyFile = Annotated[
     Path | None,
@@ -72,6 +88,9 @@ PolicyFile = Annotated[
 Mapping = Annotated[
     Path | None,
     typer.Option("--map", metavar="FILE", help="YAML that says which header means which column."),
+]
+MergeExact = Annotated[
+    bool, typer.Option("--merge-exact", help="Cards with the same valid tax id are one client.")
 ]
 AsOf = Annotated[
     date | None,
@@ -117,26 +136,29 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of all randomness
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """What a run stands on: files, policy, day and how bad rows are treated."""
+    """What a run stands on: files, policy, day, how bad rows are treated. Commands get it by `bundled`."""
 
-    clients: Path
-    managers: Path | None = None
-    activities: Path | None = None
-    rules: Path | None = None
-    policy: Path | None = None
-    mapping: Path | None = None
-    as_of: date | None = None
-    tolerant: bool = False
+    clients: Clients
+    managers: Managers = None
+    activities: Activities = None
+    rules: Rules = None
+    decisions: Decisions = None
+    audit: AuditFile = None
+    policy: PolicyFile = None
+    mapping: Mapping = None
+    merge_exact: MergeExact = False
+    as_of: AsOf = None
+    tolerant: Tolerant = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How long to look for an answer, as it was asked for."""
 
-    time_limit: float | None = None
-    work_limit: float | None = None
-    seed: int = 0
-    workers: int | None = None
+    time_limit: TimeLimit = None
+    work_limit: WorkLimit = None
+    seed: Seed = 0
+    workers: Workers = None
 
     @property
     def seconds(self) -> float | None:

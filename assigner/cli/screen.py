@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
-from typing import Any
+from typing import Any, TextIO
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -44,14 +44,36 @@ def forgive_encoding() -> None:
 def print_json(document: Any) -> None:
     """One line of JSON on the standard output; plain ASCII where the terminal is not UTF-8."""
     unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    sys.stdout.write(json.dumps(document, ensure_ascii=not unicode, allow_nan=False) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(document, ensure_ascii=not unicode, allow_nan=False) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop(sys.stdout)
+
+
+def drop(stream: TextIO) -> None:
+    """Nobody reads this output any more (`| head`): go on without it, to the command's own end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+class Terminal(Console):
+    """Plain text on a terminal or a pipe; a reader that went away is no error."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+    def on_broken_pipe(self) -> None:
+        """Print nothing from now on; rich would end the run with 1."""
+        self.quiet = True
+        drop(sys.stderr if self.stderr else sys.stdout)
 
 
 @contextmanager
 def starting(tr: Translator) -> Iterator[None]:
     """While the engine is loaded: a word on the terminal, nothing on a pipe."""
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    console = Terminal(stderr=True)
     if not sys.stderr.isatty() or console.is_dumb_terminal:
         yield
         return
@@ -64,7 +86,7 @@ class Screen:
 
     def __init__(self, tr: Translator, *, stderr: bool = False) -> None:
         self.tr = tr
-        self.console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+        self.console: Console = Terminal(stderr=stderr)
         if not self.console.is_terminal and "COLUMNS" not in os.environ:
             self.console.width = PIPE_WIDTH
 
