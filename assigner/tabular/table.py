@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assigner.portfolio import BoolArray, StrArray
+from assigner.portfolio import BoolArray, How, StrArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,18 +40,31 @@ class Table:
         return replace(self, columns=tuple(column[keep] for column in self.columns), rows=self.rows[keep])
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one header was understood as, how, and how surely (0..1); `meaning` is "" where not used."""
+
+    meaning: str
+    how: How
+    confidence: float = 1.0
+    profile: str = ""  # the program whose export has such a header
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """A table whose headers are understood: `at` maps canonical columns to positions.
 
     `extra` are the positions of columns that mean nothing known; `eligible` maps positions to the folded
-    name of the dimension their header asks for.
+    name of the dimension their header asks for; `matches` tells per position how a header was understood;
+    `profile` is the program whose export the table looks like, "" where it looks like nobody's.
     """
 
     table: Table
     at: Mapping[str, int]
     extra: tuple[int, ...] = ()
     eligible: Mapping[int, str] | None = None
+    matches: Mapping[int, Match] = field(default_factory=dict)
+    profile: str = ""
 
     def __len__(self) -> int:
         return len(self.table)
