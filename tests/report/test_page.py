@@ -12,7 +12,8 @@ from assigner.i18n import Translator
 from assigner.report.cells import cell_rows
 from assigner.report.hygiene import discarded_by_manager
 from assigner.report.page import render_page
-from assigner.report.page.heatmap import FAR, _overhang, cell_colours, segment_maps
+from assigner.report.page.grid import overhang
+from assigner.report.page.heatmap import FAR, cell_colours, segment_maps
 from assigner.report.page.levels import level_rows
 from assigner.report.page.shares import shares
 from assigner.report.view import PlanView, plan_view
@@ -194,5 +195,5 @@ def test_touches_that_do_not_count_are_told_by_manager_and_reason() -> None:
 
 def test_the_last_slanted_name_stays_inside_the_map() -> None:
     # 11 slanted letters reach 0.92 x 7.2 x 11 = 72.9 from the middle of a column, which has 40 of them.
-    assert _overhang("Горнодобыча", 80.0) == pytest.approx(32.864)
-    assert _overhang("A", 80.0) == 0
+    assert overhang("Горнодобыча", 80.0) == pytest.approx(32.864)
+    assert overhang("A", 80.0) == 0

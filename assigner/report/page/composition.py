@@ -34,6 +34,6 @@ def composition_chart(tr: Translator, view: PlanView, managers: list[tuple[int, 
 def _bar(
     tr: Translator, counts: list[int], kinds: list[Part], y: float, scale: float, *, today: bool
 ) -> Markup:
-    parts, end = stack(tr, counts, kinds, (LEFT, y), scale)
+    parts, end = stack(counts, kinds, (LEFT, y), scale, tr.number)
     total = tr.number(sum(counts))
     return tag("g", *parts, label(end + 6, y + BAR / 2, total, "t s n m" if today else "t s n b"))

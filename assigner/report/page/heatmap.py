@@ -8,13 +8,12 @@ from markupsafe import Markup
 
 from assigner.i18n import Translator
 from assigner.report.cells import CellRow
-from assigner.report.page.svg import BLUE, ORANGE, PALE, box, chart, clip, hatch, label, tag, tip
+from assigner.report.page.grid import SLANTED_TOP, column_head, overhang, row_names, too_wide
+from assigner.report.page.svg import BLUE, ORANGE, PALE, box, chart, hatch, label, tag, tip
 from assigner.report.words import dimension_word, measure_word, segment_word
 
 WIDTH, LEFT, GAP, ROW = 1080.0, 160.0, 28.0, 24.0
 MAX_COLUMNS = 12
-LETTER = 7.2
-MAX_NAME = 16
 WIDEST_CELL = 92.0
 FAR = 0.25
 """A violation from which a cell is shown in the strong colour."""
@@ -58,25 +57,19 @@ def heatmap_chart(tr: Translator, grid: Map) -> Markup:
     title = tr.gettext(
         "Balance of {measure} by {dimension}: per cent of the target, today and in the plan", **words
     )
-    slanted = any(_too_wide(segment_word(tr, value), cell) for value in grid.values)
+    heads = [segment_word(tr, value) for value in grid.values]
+    slanted = any(too_wide(head, cell) for head in heads)
     if slanted:
-        cell -= _overhang(segment_word(tr, grid.values[-1]), cell) / (2 * len(grid.values))
-    top, second = (86.0 if slanted else 46.0), LEFT + GAP + cell * len(grid.values)
+        cell -= overhang(heads[-1], cell) / (2 * len(grid.values))
+    top, second = (SLANTED_TOP if slanted else 46.0), LEFT + GAP + cell * len(grid.values)
     return chart(
         WIDTH,
         top + ROW * len(grid.managers) + 4,
         title,
         tag("defs", hatch(_pattern(grid), "#b97f00", ORANGE)),
-        _names(grid, top),
+        row_names([name for _, name in grid.managers], (LEFT, top), ROW),
         _panel(tr, grid, LEFT, top, cell, today=True),
         _panel(tr, grid, second, top, cell, today=False),
-    )
-
-
-def _names(grid: Map, top: float) -> Markup:
-    rows = enumerate(grid.managers)
-    return Markup("").join(
-        label(LEFT - 10, top + ROW * (n + 0.5), clip(name, 22), "t", "end") for n, (_, name) in rows
     )
 
 
@@ -84,30 +77,13 @@ def _panel(tr: Translator, grid: Map, left: float, top: float, cell: float, *, t
     head = tr.gettext("today") if today else tr.gettext("in the plan")
     parts = [label(left, 10, head, "t b")]
     for n, value in enumerate(grid.values):
-        parts.append(_column_head(segment_word(tr, value), left + cell * (n + 0.5), top))
+        parts.append(column_head(segment_word(tr, value), left + cell * (n + 0.5), top))
         for r, (manager, name) in enumerate(grid.managers):
             row = grid.cells.get((manager, value))
             if row is not None:
                 place = left + cell * n, top + ROW * r
                 parts.append(_cell(tr, row, name, place, cell, _pattern(grid), today=today))
     return tag("g", *parts)
-
-
-def _too_wide(word: str, cell: float) -> bool:
-    return len(word) * LETTER > cell
-
-
-def _overhang(word: str, cell: float) -> float:
-    """How far the slanted name of the last column reaches beyond it; the chart must leave that room."""
-    return max(0.0, 0.92 * LETTER * min(len(word), MAX_NAME) - cell / 2)
-
-
-def _column_head(word: str, middle: float, top: float) -> Markup:
-    """Name of a segment value over its column, slanted where the chart has made room for that."""
-    if top < 80:
-        return label(middle, top - 14, word, "t s m", "middle")
-    turn = f"translate({middle - 4:.1f} {top - 7:.1f}) rotate(-32)"
-    return label(0, 0, clip(word, MAX_NAME), "t s m", transform=turn)
 
 
 def _cell(

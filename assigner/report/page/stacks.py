@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -42,19 +42,22 @@ def patterns() -> Markup:
 
 
 def stack(
-    tr: Translator, counts: Sequence[int], kinds: Sequence[Part], place: tuple[float, float], scale: float
+    sizes: Sequence[float],
+    kinds: Sequence[Part],
+    place: tuple[float, float],
+    scale: float,
+    shown: Callable[[float], str],
 ) -> tuple[list[Markup], float]:
-    """The pieces of one bar that begins at `place`, and where it ends; `scale` is the width of a client."""
+    """The pieces of one bar that begins at `place`, and where it ends; `scale` is the width of one."""
     (x, y), parts = place, []
-    for count, kind in zip(counts, kinds, strict=True):
-        if count:
-            parts.append(_piece(tr, count, kind, x, y, count * scale))
-            x += count * scale
+    for size, kind in zip(sizes, kinds, strict=True):
+        if size > 0:
+            parts.append(_piece(shown(size), kind, x, y, size * scale))
+            x += size * scale
     return parts, x
 
 
-def _piece(tr: Translator, count: int, kind: Part, x: float, y: float, width: float) -> Markup:
-    shown = tr.number(count)
+def _piece(shown: str, kind: Part, x: float, y: float, width: float) -> Markup:
     outline = "#6b757e" if kind.fill == "#fff" else "#fff"
     parts = [
         tip(f"{kind.word}: {shown}"),
