@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,15 @@ from assigner.portfolio import FloatArray, IntArray
 ClassArray = np.ndarray[tuple[int], np.dtype[np.int8]]
 
 UNCLASSED = -1
+CLASS_LETTERS = ("A", "B", "C")
+
+
+def _freeze(table: Any) -> None:
+    """Make every array of a dataclass read-only."""
+    for spec in fields(table):
+        value = getattr(table, spec.name)
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +40,9 @@ class SegmentTable:
     held: FloatArray  # (L, M)
     worked: FloatArray  # (L, M)
 
+    def __post_init__(self) -> None:
+        _freeze(self)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AbcClasses:
@@ -41,6 +54,21 @@ class AbcClasses:
     dimension: str
     measure: str
     codes: ClassArray
+
+    def __post_init__(self) -> None:
+        _freeze(self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AbcTable:
+    """How many clients each class of each group has, and how much of the measure; columns A, B, C."""
+
+    labels: tuple[str, ...]
+    num_clients: IntArray  # (groups, 3)
+    amount: FloatArray  # (groups, 3), in the unit of the measure
+
+    def __post_init__(self) -> None:
+        _freeze(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +85,17 @@ class Capacity:
 
     `idle` are clients that nobody works (nobody has a proven or active relationship with them), the largest
     potential first. `look_alikes` has one list per manager, the most similar first, empty for who has no
-    proven client or no weight.
+    proven client (or none of any value) or no weight, and where the table has no dimension to compare.
     """
 
     segments: tuple[SegmentTable, ...]
     abc: AbcClasses
     idle: IntArray
     look_alikes: tuple[tuple[LookAlike, ...], ...]
+
+    def __post_init__(self) -> None:
+        _freeze(self)
+
+    def segment(self, dimension: str) -> SegmentTable:
+        """The table of one dimension, or of the whole base for "total"; KeyError where there is none."""
+        return {table.dimension: table for table in self.segments}[dimension]

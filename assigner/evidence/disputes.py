@@ -1,17 +1,16 @@
-"""Disputed clients with the files of both sides, for the head of sales to decide (model §2)."""
+"""Disputed clients with the files of all sides, for the head of sales to decide (model §2)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 import numpy as np
 
-from assigner.evidence.model import Evidence, State
+from assigner.evidence.casefiles import CaseFile, CaseFiles
+from assigner.evidence.model import Evidence
 from assigner.policy.model import Policy
-from assigner.portfolio import NOBODY, IntArray, Portfolio
+from assigner.portfolio import IntArray, Portfolio, RuleKind
 
 CLEAR_LEAD = Policy().evidence.dispute_ratio
 """Whose points are below this share of the other side's is clearly behind: the ratio that makes a dispute."""
@@ -26,23 +25,11 @@ class Recommendation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFile:
-    """What one side of a dispute can show: decayed points, strength 0..1, touches that count, last days."""
-
-    manager_idx: int
-    points: float
-    strength: float
-    num_touches: int
-    last_touch: date | None
-    last_transaction: date | None
-    proven: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Dispute:
     """One disputed client: both files side by side and what the evidence recommends.
 
-    `margin` is the owner's points over the rival's: below 1 the rival has more.
+    `margin` is the owner's points over the rival's: below 1 the rival has more. `others` are the files of
+    everybody else with evidence, the most points first; who of them stays may have disputed it, too.
     """
 
     client_idx: int
@@ -51,29 +38,44 @@ class Dispute:
     margin: float
     recommendation: Recommendation
     lock_lifted: bool
+    others: tuple[CaseFile, ...] = ()
+
+    @property
+    def recommended(self) -> CaseFile | None:
+        """The side that the evidence speaks for, None where the head decides."""
+        sides = {Recommendation.OWNER: self.owner, Recommendation.RIVAL: self.rival}
+        return sides.get(self.recommendation)
 
 
 def list_disputes(
-    portfolio: Portfolio, evidence: Evidence, *, clear_lead: float = CLEAR_LEAD
+    portfolio: Portfolio,
+    evidence: Evidence,
+    policy: Policy | None = None,
+    *,
+    clear_lead: float = CLEAR_LEAD,
 ) -> tuple[Dispute, ...]:
     """The disputed clients in the order of the table, each against its strongest rival.
 
-    See `recommend` for how the evidence decides.
+    See `recommend` for how the evidence decides. The policy says who stays; by default the default one.
     """
-    clients = np.flatnonzero(evidence.disputed).astype(np.int32)
-    owners = _case_files(portfolio, evidence, clients, portfolio.clients.owner_idx[clients])
-    rivals = _case_files(portfolio, evidence, clients, evidence.rival_idx[clients])
-    return tuple(
-        Dispute(
-            client_idx=int(client),
-            owner=owner,
-            rival=rival,
-            margin=_margin(owner, rival),
-            recommendation=recommend(owner, rival, clear_lead=clear_lead),
-            lock_lifted=bool(evidence.lock_lifted[client]),
+    files = CaseFiles(portfolio, evidence, policy or Policy())
+    owner_idx, found = portfolio.clients.owner_idx, []
+    for client in np.flatnonzero(evidence.disputed).tolist():
+        owner = files.of(client, int(owner_idx[client]))
+        rival = files.of(client, int(evidence.rival_idx[client]))
+        sides = (owner.manager_idx, rival.manager_idx)
+        found.append(
+            Dispute(
+                client_idx=client,
+                owner=owner,
+                rival=rival,
+                margin=margin_of(owner, rival),
+                recommendation=recommend(owner, rival, clear_lead=clear_lead),
+                lock_lifted=bool(evidence.lock_lifted[client]),
+                others=tuple(file for file in files.of_client(client) if file.manager_idx not in sides),
+            )
         )
-        for client, owner, rival in zip(clients, owners, rivals, strict=True)
-    )
+    return tuple(found)
 
 
 def recommend(owner: CaseFile, rival: CaseFile, *, clear_lead: float = CLEAR_LEAD) -> Recommendation:
@@ -82,7 +84,7 @@ def recommend(owner: CaseFile, rival: CaseFile, *, clear_lead: float = CLEAR_LEA
     The only proven side wins when it has at least as many points. With both sides proven or neither, a side
     wins whose rival has at most `clear_lead` of its points.
     """
-    margin = _margin(owner, rival)
+    margin = margin_of(owner, rival)
     if owner.proven != rival.proven:
         backed = margin >= 1 if owner.proven else margin <= 1
         favoured = Recommendation.OWNER if owner.proven else Recommendation.RIVAL
@@ -92,46 +94,17 @@ def recommend(owner: CaseFile, rival: CaseFile, *, clear_lead: float = CLEAR_LEA
     return Recommendation.OWNER if margin * clear_lead >= 1 else Recommendation.HEAD
 
 
-def counted_touches(portfolio: Portfolio, evidence: Evidence) -> IntArray:
-    """Number of touches that count, by pair; zeros without an activities table."""
-    log, num_pairs = portfolio.activities, len(evidence.pair_client)
-    if log is None:
-        return np.zeros(num_pairs, dtype=np.int32)
-    counted = evidence.touch_discard < 0
-    keys = evidence.pair_client.astype(np.int64) * evidence.num_managers + evidence.pair_manager
-    of_touch = log.client_idx[counted].astype(np.int64) * evidence.num_managers + log.manager_idx[counted]
-    return np.bincount(np.searchsorted(keys, of_touch), minlength=num_pairs).astype(np.int32)
-
-
-def _margin(owner: CaseFile, rival: CaseFile) -> float:
+def margin_of(owner: CaseFile, rival: CaseFile) -> float:
     """Owner's points over the rival's; 1 where neither has any."""
     if rival.points > 0:
         return owner.points / rival.points
     return 1.0
 
 
-def _case_files(
-    portfolio: Portfolio, evidence: Evidence, clients: IntArray, managers: IntArray
-) -> Iterator[CaseFile]:
-    """The file of one manager on each of these clients; an owner may be proven without any touch."""
-    num_touches = counted_touches(portfolio, evidence)
-    proven_owner = np.isin(evidence.state, [State.PROVEN, State.DORMANT])
-    for client, manager in zip(clients, managers, strict=True):
-        spot = evidence.pair(int(client), int(manager))
-        if spot != NOBODY:
-            yield _case_file(evidence, spot, int(num_touches[spot]))
-        else:
-            yield CaseFile(int(manager), 0.0, 0.0, 0, None, None, bool(proven_owner[client]))
-
-
-def _case_file(evidence: Evidence, spot: int, num_touches: int) -> CaseFile:
-    """The file of a listed pair."""
-    return CaseFile(
-        manager_idx=int(evidence.pair_manager[spot]),
-        points=float(evidence.pair_points[spot]),
-        strength=float(evidence.pair_strength[spot]),
-        num_touches=num_touches,
-        last_touch=evidence.pair_last_touch[spot].item(),
-        last_transaction=evidence.pair_last_transaction[spot].item(),
-        proven=bool(evidence.pair_proven[spot]),
-    )
+def pins_of(portfolio: Portfolio) -> IntArray:
+    """Manager that each client is pinned to, by its own column or a rule, (num_clients,); else NOBODY."""
+    pinned = portfolio.clients.pinned_idx.astype(np.int32)
+    for rule in portfolio.rules:
+        if rule.kind is RuleKind.PIN:
+            pinned[rule.a_idx] = rule.b_idx
+    return pinned

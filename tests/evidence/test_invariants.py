@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assigner.evidence import Discard, Evidence, State, list_disputes, summarise_evidence, weigh_evidence
-from assigner.evidence.disputes import counted_touches
+from assigner.evidence.casefiles import counted_touches
 from assigner.policy.model import Policy
 from assigner.portfolio import NOBODY, Activities, Kind, Portfolio
 from tests import builders

@@ -1,0 +1,1 @@
+"""Tests of capacity: segments, ABC classes, idle clients, look-alikes."""
