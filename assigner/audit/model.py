@@ -31,7 +31,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """An estimated share with its confidence interval, all 0..1."""
+    """An estimated share with its confidence interval, all 0..1; without any answer 0..1 around 0.5."""
 
     share: float
     low: float
@@ -83,3 +83,5 @@ class StateChange:
     state_after: str
     strength_before: float  # of the audited manager
     strength_after: float
+    disputed_before: bool = False
+    disputed_after: bool = False
