@@ -13,6 +13,7 @@ class Match(StrEnum):
     """What two cards have in common, or what speaks against them being one client."""
 
     SAME_TAX_ID = "same_tax_id"
+    SIMILAR_TAX_ID = "similar_tax_id"  # one digit wrong or two swapped, and one of the ids is not valid
     SAME_PHONE = "same_phone"
     SAME_EMAIL = "same_email"
     SAME_DOMAIN = "same_domain"
