@@ -18,7 +18,9 @@ class Table:
     `rows` are the row numbers as the user's own program shows them: the header is row 1 and a CSV file is
     counted in records, so a cell with line breaks is one row; JSON lines are counted in lines. `typed`
     says that numbers were written by a program (a lone point is always decimal). `delimiter` is "" where
-    cells aren't delimited.
+    cells aren't delimited. `hidden` says per column whether the workbook hides it; () where nothing is
+    hidden. `header_rows` are the rows that the headers were made of, as they stand. `short` are the numbers
+    of rows that had fewer cells than the header.
     """
 
     name: str  # "clients", "managers", ...
@@ -29,6 +31,9 @@ class Table:
     typed: bool = False
     delimiter: str = ""
     num_title_rows: int = 0  # rows above the header
+    hidden: tuple[bool, ...] = ()
+    header_rows: tuple[tuple[str, ...], ...] = ()
+    short: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
