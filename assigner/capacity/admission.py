@@ -13,7 +13,7 @@ import numpy as np
 
 from assigner.evidence import Evidence
 from assigner.policy import Policy
-from assigner.portfolio import BoolArray, FloatArray, IntArray, Portfolio, RuleKind
+from assigner.portfolio import BoolArray, FloatArray, Portfolio, RuleKind
 from assigner.weights import manager_weights
 
 
@@ -23,7 +23,7 @@ class Admission:
 
     portfolio: Portfolio
     weight: FloatArray
-    banned: dict[int, IntArray]
+    banned: dict[int, list[int]]
     lists_apply: bool
 
     @classmethod
@@ -43,17 +43,21 @@ class Admission:
         for name, lists in self.portfolio.managers.eligible.items() if self.lists_apply else ():
             allowed, dimension = lists[manager_idx], clients.dimensions.get(name)
             if allowed is not None and dimension is not None:
-                admitted &= np.array([label in allowed for label in dimension.labels], dtype=bool)[
-                    dimension.codes
-                ]
-        admitted[self.banned.get(manager_idx, np.zeros(0, dtype=np.int32))] = False
-        return admitted
+                open_to = np.array([label in allowed for label in dimension.labels], dtype=bool)
+                admitted &= open_to[dimension.codes]
+        return admitted & ~self.bans_on(manager_idx)
+
+    def bans_on(self, manager_idx: int) -> BoolArray:
+        """The clients that a ban keeps from a manager, (num_clients,)."""
+        marked = np.zeros(self.portfolio.num_clients, dtype=bool)
+        marked[self.banned.get(manager_idx, [])] = True
+        return marked
 
 
-def _bans(portfolio: Portfolio) -> dict[int, IntArray]:
+def _bans(portfolio: Portfolio) -> dict[int, list[int]]:
     """The clients that each manager is banned from."""
     found: dict[int, list[int]] = defaultdict(list)
     for rule in portfolio.rules:
         if rule.kind is RuleKind.BAN:
             found[rule.b_idx].append(rule.a_idx)
-    return {manager: np.array(clients, dtype=np.int32) for manager, clients in found.items()}
+    return dict(found)

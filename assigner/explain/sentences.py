@@ -48,6 +48,7 @@ class SentenceWriter:
             self._fill(said, clients[~unlocked], texts.SENTENCES[reason])
             self._fill(said, clients[unlocked], texts.UNLOCKED.get(reason, ""))
         self._add(said, self._open_disputes(codes), texts.DISPUTE_OPEN)
+        self._add(said, self._rivals_passed_over(codes), texts.DISPUTE_PASSED_OVER)
         self._add(said, self._better_known(codes), texts.BETTER_KNOWN)
         return said
 
@@ -72,12 +73,17 @@ class SentenceWriter:
             said[clients] = said[clients] + np.array(self._compose(clients, message), dtype=object)
 
     def _open_disputes(self, codes: StrArray) -> IntArray:
-        """Disputed clients that stay and whose sentence does not speak of the dispute yet."""
-        told = codes == Reason.KEPT_DISPUTED.value
+        """Disputed clients that stay without a word on the dispute yet; where it is pinned, it is decided."""
+        told = np.isin(codes, [Reason.KEPT_DISPUTED.value, Reason.KEPT_PINNED.value, ""])
         here = self._grounds.manager == self._grounds.owner
-        return np.flatnonzero(self._proposal.evidence.disputed & here & ~told & (codes != "")).astype(
-            np.int32
-        )
+        return np.flatnonzero(self._proposal.evidence.disputed & here & ~told).astype(np.int32)
+
+    def _rivals_passed_over(self, codes: StrArray) -> IntArray:
+        """Disputed clients that go to a third manager for a reason that does not name the rival."""
+        told = np.isin(codes, [Reason.MOVED_DISPUTE.value, Reason.MOVED_PIN.value, ""])
+        evidence, manager = self._proposal.evidence, self._grounds.manager
+        third = (manager != self._grounds.owner) & (manager != evidence.rival_idx)
+        return np.flatnonzero(evidence.disputed & third & ~told).astype(np.int32)
 
     def _better_known(self, codes: StrArray) -> IntArray:
         """Moved clients whose new manager has more evidence than the old one."""

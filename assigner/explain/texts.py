@@ -58,6 +58,7 @@ UNLOCKED: dict[Reason, str] = {
 """The same codes for clients that no rule keeps."""
 
 DISPUTE_OPEN = " Disputed by {rival} ({rival_evidence}): the head decides."
+DISPUTE_PASSED_OVER = " Disputed by {rival} ({rival_evidence}), who does not get it either."
 BETTER_KNOWN = " {manager} has the stronger evidence ({strength_after} against {strength_before})."
 
 PROOF_TRANSACTION = "a transaction of {date}"

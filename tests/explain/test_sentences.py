@@ -136,6 +136,22 @@ def test_an_open_dispute_is_put_before_the_head() -> None:
     assert text.endswith(". Disputed by Manager 1 (no credible contact): the head decides.")
 
 
+def test_a_pin_has_decided_the_dispute() -> None:
+    facts = base([0, 0], pinned=[0, NOBODY])
+    known = builders.evidence(facts, [P, C], {(0, 1): 0.85}, disputed={0: 1})
+    assert said(facts, known, [0, 1])[0] == "Stays with Manager 0: pinned by a decision."
+
+
+@pytest.mark.parametrize(("manager", "told"), [(1, False), (2, True)])
+def test_a_dead_soul_that_goes_to_a_third_manager_names_the_rival(manager: int, told: bool) -> None:
+    # c0 is claimed by m0 and disputed by m1: as m1's the sentence tells of the dispute itself
+    facts = builders.portfolio(builders.clients([0, 0, 1]), builders.managers(3))
+    known = builders.evidence(facts, [C, C, C], {(0, 1): 0.85}, disputed={0: 1})
+    text = said(facts, known, [manager, 0, 1])[0]
+    assert "isputed by Manager 1" in text
+    assert ("Disputed by Manager 1 (no credible contact), who does not get it either." in text) is told
+
+
 def test_without_a_log_the_sentence_says_so() -> None:
     facts = base([0, 0], revenue=[7.0, 0.0])
     known = replace(builders.evidence(facts, [P, C]), from_activities=False)
