@@ -1,0 +1,1 @@
+"""Tests of judging the quality of a base."""
