@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from assigner.evidence import CaseFile, Evidence, Recommendation, State, list_disputes, weigh_evidence
-from assigner.evidence.disputes import recommend
+from assigner.evidence import (
+    CaseFile,
+    Dispute,
+    Evidence,
+    Recommendation,
+    State,
+    list_disputes,
+    tips,
+    weigh_evidence,
+)
+from assigner.evidence.disputes import margin_of, pins_of, recommend
 from assigner.policy.model import Policy
-from assigner.portfolio import NOBODY, Kind, Managers
+from assigner.portfolio import NOBODY, Kind, Managers, Rule, RuleKind
 from tests import builders
 from tests.builders import AS_OF
 from tests.evidence.cases import Touch, policy, sale, touch, weigh
@@ -213,3 +223,85 @@ def case(points: float, *, proven: bool) -> CaseFile:
 )
 def test_what_the_evidence_recommends(owner: CaseFile, rival: CaseFile, expected: str) -> None:
     assert recommend(owner, rival) == expected
+
+
+def test_who_is_recommended() -> None:
+    owner, rival = case(5.0, proven=False), case(4.0, proven=False)
+    sides = {Recommendation.OWNER: owner, Recommendation.RIVAL: rival, Recommendation.HEAD: None}
+    for recommendation, side in sides.items():
+        assert Dispute(0, owner, rival, 1.25, recommendation, False).recommended is side
+
+
+def test_everybody_else_with_evidence_is_listed_who_leaves_too() -> None:
+    # points of today: 0 and 1 a meeting each, 2 an e-mail, 3 a call, 4 nothing
+    rows = [
+        touch(0, 0, 0, Kind.MEETING),
+        touch(0, 1, 0, Kind.MEETING),
+        touch(0, 2, 0, Kind.EMAIL),
+        touch(0, 3, 0),
+    ]
+    team = builders.managers(5, leaving=[False, False, True, False, False])
+    facts = builders.portfolio(builders.clients([0]), team, builders.activities(rows))
+    (dispute,) = list_disputes(facts, weigh_evidence(facts, Policy(), as_of=AS_OF), Policy())
+    assert [(side.manager_idx, side.points, side.stays) for side in dispute.others] == [
+        (3, 1.0, True),
+        (2, 0.5, False),
+    ]
+
+
+def test_who_stays_is_what_the_policy_says() -> None:
+    # manager 2 started this month: with a ramp from 0 he has no weight yet
+    rows = [touch(0, j, 0, Kind.MEETING) for j in (0, 1)] + [touch(0, 2, 0)]
+    team = builders.managers(3, start=[None, None, "2026-06-01"])
+    facts = builders.portfolio(builders.clients([0]), team, builders.activities(rows))
+    evidence = weigh_evidence(facts, Policy(), as_of=AS_OF)
+    slow = Policy.model_validate({"managers": {"ramp": [0, 1]}})
+    assert [d.others[0].stays for d in list_disputes(facts, evidence)] == [True]
+    assert [d.others[0].stays for d in list_disputes(facts, evidence, slow)] == [False]
+
+
+def tips_of(owner: CaseFile, rival: CaseFile) -> list[tuple[int, str, int, str]]:
+    """What would tip a dispute, under the default points: a meeting 2, a transaction 3."""
+    dispute = Dispute(0, owner, rival, margin_of(owner, rival), recommend(owner, rival), False)
+    found = tips(dispute, Policy().evidence)
+    return [(tip.manager_idx, tip.kind.name.lower(), tip.number, tip.then.value) for tip in found]
+
+
+def test_what_tips_a_clear_lead() -> None:
+    # rival 7.3 to 2.1, nobody proven. Meetings of the owner: 4.1 and 6.1 of 7.3 (0.56, 0.836 > 0.8): the head.
+    # One sale proves the owner, against the points (5.1 of 7.3): the head.
+    owner, rival = case(2.1, proven=False), replace(case(7.3, proven=False), manager_idx=1)
+    assert recommend(owner, rival) == Recommendation.RIVAL
+    assert tips_of(owner, rival) == [(0, "meeting", 2, "head"), (0, "transaction", 1, "head")]
+
+
+def test_what_tips_a_close_call() -> None:
+    # 4.1 to 5.0, both proven. The owner at 6.1: 5.0 is 0.82 of it; at 8.1 there is no dispute any more. With a
+    # sale at 7.1 there is none either (5 < 5.68). The rival at 7.0: 4.1 is 0.59 of it.
+    owner, rival = case(4.1, proven=True), replace(case(5.0, proven=True), manager_idx=1)
+    assert tips_of(owner, rival) == [
+        (0, "meeting", 2, "owner"),
+        (0, "transaction", 1, "owner"),
+        (1, "meeting", 1, "rival"),
+        (1, "transaction", 1, "rival"),
+    ]
+
+
+def test_what_would_take_more_than_nine_touches_is_no_advice() -> None:
+    # 9 meetings make 18 points of 100; 9 sales are proof and 27 points, which leaves the rival his clear lead
+    owner, rival = case(0.0, proven=False), replace(case(100.0, proven=True), manager_idx=1)
+    assert tips_of(owner, rival) == []
+
+
+def test_touches_worth_nothing_tip_nothing() -> None:
+    owner, rival = case(2.1, proven=False), case(7.3, proven=False)
+    dispute = Dispute(0, owner, rival, margin_of(owner, rival), recommend(owner, rival), False)
+    found = tips(dispute, policy(points={"meeting": 0}).evidence)
+    assert [tip.kind for tip in found] == [Kind.TRANSACTION]
+
+
+def test_a_pin_of_either_table_is_a_decision() -> None:
+    base = builders.clients([0, 0, 0], pinned=[1, NOBODY, NOBODY])
+    facts = builders.portfolio(base, builders.managers(2), rules=[Rule(RuleKind.PIN, 2, 0)])
+    assert pins_of(facts).tolist() == [1, NOBODY, 0]
+    assert facts.clients.pinned_idx.tolist() == [1, NOBODY, NOBODY]
