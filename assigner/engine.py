@@ -12,11 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from assigner.checker import check, compare, locks
+from assigner.duplicates.merge import merge_cards
 from assigner.errors import RulesConflict
 from assigner.evidence import Evidence, weigh_evidence
 from assigner.explain import explain_clients
 from assigner.i18n import Translator
 from assigner.optimize import solve
+from assigner.ownership import settle_owners
 from assigner.policy import Policy
 from assigner.policy.yaml_io import policy_sha256
 from assigner.portfolio import IntArray, Portfolio
@@ -61,10 +63,19 @@ def load_case(
     tolerant: bool = False,
     tr: Translator | None = None,
 ) -> Case:
-    """Read the tables and weigh the evidence. Raises InputError with every problem found."""
+    """Read the tables, merge cards and weigh the evidence. Raises InputError with every problem found."""
     policy = policy or Policy()
     portfolio = read_portfolio(sources, tolerant=tolerant, time_zone=policy.evidence.time_zone, tr=tr)
-    return Case(portfolio, weigh_evidence(portfolio, policy, as_of=as_of), policy)
+    return weigh_case(merge_cards(portfolio, policy, tr=tr), policy, as_of=as_of)
+
+
+def weigh_case(portfolio: Portfolio, policy: Policy, *, as_of: date | None = None) -> Case:
+    """Weigh the evidence on merged cards; once more where it gives a client to another claimant (model §1)."""
+    evidence = weigh_evidence(portfolio, policy, as_of=as_of)
+    settled = settle_owners(portfolio, evidence, policy)
+    if settled is not portfolio:
+        evidence = weigh_evidence(settled, policy, as_of=evidence.as_of)
+    return Case(settled, evidence, policy)
 
 
 def propose(

@@ -102,7 +102,7 @@ class ColumnMeaning:
 
 @dataclass(frozen=True, slots=True)
 class MergedCard:
-    """A card that went into another one (model §1): its id, name, owner and its place in the table.
+    """One card of a client that is made of several (model §1): its id, name, owner and place in the table.
 
     `into_idx` is the client that it is part of now; `owner_idx` is whom the card named as owner, NOBODY where
     none. The other columns are those of the card before the merge.
@@ -114,6 +114,7 @@ class MergedCard:
     owner_idx: int
     potential: float = 0.0
     revenue_12m: float = 0.0
+    open_deal_amount: float = 0.0
     row: int | None = None
     reason: str = ""
 
@@ -246,7 +247,8 @@ class Portfolio:
     `activities` is None where no table was given (evidence then falls back to revenue and open deals).
     `dropped_activities` counts rows that could not be used at all, by reason. `input_sha256` is the hash of
     the input files' bytes. `columns` tells how every column of every table was understood, `merged` which
-    cards went into which client, `files` the path of each table as it is named in issues.
+    cards went into which client, `main_cards` what the main card of each such client said itself, `files` the
+    path of each table as it is named in issues.
     """
 
     clients: Clients
@@ -258,6 +260,7 @@ class Portfolio:
     input_sha256: str = ""
     columns: tuple[ColumnMeaning, ...] = ()
     merged: tuple[MergedCard, ...] = ()
+    main_cards: tuple[MergedCard, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
 
     def header(self, table: str, meaning: str) -> str:

@@ -1,0 +1,125 @@
+"""Merges that contradict each other or other rules. Which of two decisions holds is not ours to guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from assigner.duplicates.joining import Joined
+from assigner.errors import InputError, Issue, Severity
+from assigner.i18n import Translator
+from assigner.portfolio import NOBODY, IntArray, Portfolio, RuleKind
+from assigner.ties import join_labels
+
+
+class Contradictions:
+    """Collects all contradictions of one merge; `portfolio` holds the cards as they were before it."""
+
+    def __init__(self, portfolio: Portfolio, tr: Translator) -> None:
+        self._portfolio, self._tr = portfolio, tr
+        self._issues: list[Issue] = []
+
+    def raise_if_any(self) -> None:
+        """Raise InputError with everything found."""
+        if self._issues:
+            raise InputError(self._issues)
+
+    def report_circle(self, cards: Sequence[int]) -> None:
+        """Merges in both directions, or round in a circle."""
+        if cards:
+            message = self._tr.gettext("merge rules go round in a circle: {cards}", cards=self._names(cards))
+            remedy = self._tr.gettext("Say in one direction which card goes into which.")
+            self._add("merge-circle", message, remedy, table="rules", card=cards[0])
+
+    def report_pins(self, joined: Joined) -> None:
+        """Cards of one client that are pinned to different managers."""
+        first: dict[int, tuple[int, int]] = {}
+        for card, manager in self._pins(joined):
+            before, pinned = first.setdefault(int(joined.client_idx[card]), (card, manager))
+            if pinned != manager:
+                message = self._tr.gettext(
+                    "cards {first} and {second} are one client, but pinned to {one} and {other}",
+                    first=self._name(before),
+                    second=self._name(card),
+                    one=self._manager(pinned),
+                    other=self._manager(manager),
+                )
+                remedy = self._tr.gettext("Remove one of the pins, or the merge.")
+                self._add("merged-pins", message, remedy, table="clients", card=card)
+
+    def report_rules(self, joined: Joined, merged: Portfolio) -> None:
+        """Rules of the cards that can't all hold for the clients of `merged` that they became."""
+        self._report_apart(joined, _components(merged))
+        self._report_bans(joined)
+
+    def _report_apart(self, joined: Joined, component: IntArray) -> None:
+        """Cards of one client, or of clients tied together, that must be apart."""
+        clients = joined.client_idx
+        for rule in self._portfolio.rules:
+            if rule.kind is not RuleKind.APART:
+                continue
+            a, b = int(clients[rule.a_idx]), int(clients[rule.b_idx])
+            names = {"first": self._name(rule.a_idx), "second": self._name(rule.b_idx)}
+            if a == b:
+                message = self._tr.gettext(
+                    "cards {first} and {second} are one client, but must be apart", **names
+                )
+                remedy = self._tr.gettext("Remove the rule that keeps them apart, or the merge.")
+                self._add("merged-apart", message, remedy, table="rules", card=rule.b_idx)
+            elif component[a] == component[b]:
+                message = self._tr.gettext(
+                    "cards {first} and {second} must be apart, but merged cards tie them together", **names
+                )
+                remedy = self._tr.gettext("Remove one of the rules, or the merge.")
+                self._add("merged-apart", message, remedy, table="rules", card=rule.b_idx)
+
+    def _report_bans(self, joined: Joined) -> None:
+        """A client pinned to a manager by one card and banned from the same manager by another."""
+        pins = {(int(joined.client_idx[card]), manager): card for card, manager in self._pins(joined)}
+        for rule in self._portfolio.rules:
+            card = pins.get((int(joined.client_idx[rule.a_idx]), rule.b_idx), NOBODY)
+            if rule.kind is not RuleKind.BAN or card == NOBODY:
+                continue
+            message = self._tr.gettext(
+                "cards {first} and {second} are one client, but one is pinned to {manager}, one banned",
+                first=self._name(card),
+                second=self._name(rule.a_idx),
+                manager=self._manager(rule.b_idx),
+            )
+            remedy = self._tr.gettext("Remove the pin or the ban, or the merge.")
+            self._add("merged-pin-and-ban", message, remedy, table="rules", card=rule.a_idx)
+
+    def _pins(self, joined: Joined) -> Iterator[tuple[int, int]]:
+        """Cards of clients made of several, and the managers they are pinned to, by column or rule."""
+        several, pinned = joined.of_several, self._portfolio.clients.pinned_idx
+        for card in np.flatnonzero((pinned != NOBODY) & several[joined.client_idx]).tolist():
+            yield card, int(pinned[card])
+        for rule in self._portfolio.rules:
+            if rule.kind is RuleKind.PIN and several[joined.client_idx[rule.a_idx]]:
+                yield rule.a_idx, rule.b_idx
+
+    def _add(self, code: str, message: str, remedy: str, *, table: str, card: int) -> None:
+        """An error at the row of a card, or in the rules table, whose rows a portfolio does not know."""
+        clients = self._portfolio.clients
+        row = None if table != "clients" or clients.row is None else int(clients.row[card])
+        file, value = self._portfolio.files.get(table, ""), str(clients.client_id[card])
+        self._issues.append(Issue(Severity.ERROR, code, message, remedy, file=file, row=row, value=value))
+
+    def _names(self, cards: Sequence[int]) -> str:
+        return ", ".join(self._name(card) for card in cards)
+
+    def _name(self, card: int) -> str:
+        return str(self._portfolio.clients.client_id[card])
+
+    def _manager(self, manager_idx: int) -> str:
+        return str(self._portfolio.managers.manager_id[manager_idx])
+
+
+def _components(merged: Portfolio) -> IntArray:
+    """Number of every client, the same for clients that holdings and together rules tie (model §3)."""
+    clients = merged.clients
+    alone = np.arange(len(clients), dtype=np.int32) + len(clients.group_ids)
+    label = np.where(clients.group_idx >= 0, clients.group_idx, alone)
+    ties = [(rule.a_idx, rule.b_idx) for rule in merged.rules if rule.kind is RuleKind.TOGETHER]
+    return join_labels(label, ((int(label[a]), int(label[b])) for a, b in ties))
