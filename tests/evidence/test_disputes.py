@@ -268,16 +268,16 @@ def tips_of(owner: CaseFile, rival: CaseFile) -> list[tuple[int, str, int, str]]
 
 
 def test_what_tips_a_clear_lead() -> None:
-    # rival 7.3 to 2.1, nobody proven. Meetings of the owner: 4.1 and 6.1 of 7.3 (0.56, 0.836 > 0.8): the head.
-    # One sale proves the owner, against the points (5.1 of 7.3): the head.
+    # rival 7.3 to 2.1, nobody proven. One meeting makes the owner 4.1 of 7.3 (0.56), two 6.1 (0.836 > 0.8).
+    # One sale proves the owner, but against the points (5.1 of 7.3).
     owner, rival = case(2.1, proven=False), replace(case(7.3, proven=False), manager_idx=1)
     assert recommend(owner, rival) == Recommendation.RIVAL
     assert tips_of(owner, rival) == [(0, "meeting", 2, "head"), (0, "transaction", 1, "head")]
 
 
 def test_what_tips_a_close_call() -> None:
-    # 4.1 to 5.0, both proven. The owner at 6.1: 5.0 is 0.82 of it; at 8.1 there is no dispute any more. With a
-    # sale at 7.1 there is none either (5 < 5.68). The rival at 7.0: 4.1 is 0.59 of it.
+    # 4.1 to 5.0, both proven. The owner at 6.1: 5.0 is 0.82 of it; at 8.1 there is no dispute any more, and
+    # with a sale, at 7.1, there is none either (5 < 5.68). The rival at 7.0: 4.1 is 0.59 of it.
     owner, rival = case(4.1, proven=True), replace(case(5.0, proven=True), manager_idx=1)
     assert tips_of(owner, rival) == [
         (0, "meeting", 2, "owner"),

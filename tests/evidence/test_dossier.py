@@ -43,8 +43,8 @@ def test_every_touch_stands_there_the_newest_first() -> None:
         touch(0, 1, 0),
     ]
     found = file_of(facts_of(rows))
-    # the call of today has a summary of 5 characters; that of yesterday, 1 x 2^(-1/180), was verified, whatever
-    # is missing; a meeting halves in 180 days: 1; a transaction in 365: 1.5
+    # the call of today has a summary of 5 characters; that of yesterday, 1 x 2^(-1/180), was verified, so
+    # nothing else is asked for; a meeting halves in 180 days: 1; a transaction in 365: 1.5
     phone = "+7 900 0000"
     assert [(t.kind, t.discarded, t.verified, t.row) for t in found.touches] == [
         (Kind.CALL, Discard.SHORT_SUMMARY, None, 4),
