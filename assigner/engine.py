@@ -70,7 +70,7 @@ def load_case(
 
 
 def weigh_case(portfolio: Portfolio, policy: Policy, *, as_of: date | None = None) -> Case:
-    """Weigh the evidence on merged cards; once more where it gives a client to another claimant (model §1)."""
+    """Weigh the evidence on merged cards, once more where it moves a client to another claimant."""
     evidence = weigh_evidence(portfolio, policy, as_of=as_of)
     settled = settle_owners(portfolio, evidence, policy)
     if settled is not portfolio:

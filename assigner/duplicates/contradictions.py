@@ -29,7 +29,7 @@ class Contradictions:
         """Merges in both directions, or round in a circle."""
         if cards:
             message = self._tr.gettext("merge rules go round in a circle: {cards}", cards=self._names(cards))
-            remedy = self._tr.gettext("Say in one direction which card goes into which.")
+            remedy = self._tr.gettext("Leave one direction: which card goes into which.")
             self._add("merge-circle", message, remedy, table="rules", card=cards[0])
 
     def report_pins(self, joined: Joined) -> None:
