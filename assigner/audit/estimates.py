@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from assigner.audit.model import Answer, Claim, ManagerEstimate
-from assigner.audit.wilson import wilson
+from assigner.audit.wilson import whole_claims, wilson
 
 Answers = Mapping[tuple[int, int], Answer]
 """Answers by (client_idx, manager_idx)."""
@@ -17,6 +17,7 @@ def estimate(
 ) -> tuple[ManagerEstimate, ...]:
     """The share of false claims of every manager with an answer, in the order of the managers.
 
+    Wilson's interval with n' and n the answered claims, widened to whole claims (`whole_claims`).
     `claims` are all claims that the sample was drawn from, not only those drawn. An answer about a pair that
     is no claim is left out: nobody drew it, so it says nothing about the others.
     """
@@ -34,11 +35,12 @@ def estimate(
 
 def _of_manager(manager: int, num_claims: int, told: Counter[Answer], confidence: float) -> ManagerEstimate:
     confirmed, refuted = told[Answer.CONFIRMED], told[Answer.REFUTED]
+    counts = refuted, confirmed + refuted, num_claims
     return ManagerEstimate(
         manager_idx=manager,
         num_claims=num_claims,
         num_confirmed=confirmed,
         num_refuted=refuted,
         num_unreached=told[Answer.UNREACHED],
-        false_share=wilson(refuted, confirmed + refuted, num_claims, confidence),
+        false_share=whole_claims(wilson(*counts, confidence), *counts),
     )

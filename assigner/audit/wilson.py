@@ -7,13 +7,14 @@ draws with replacement, which gives its mean the same variance.
 
 from __future__ import annotations
 
-from math import ceil, inf, sqrt
+from dataclasses import replace
+from math import ceil, floor, inf, sqrt
 from statistics import NormalDist
 
 from assigner.audit.model import Interval
 
-_ROUNDING = 1e-12
-"""Half a width this much above the margin is no wider than it."""
+_ROUNDING = 1e-9
+"""What floating point may add to a margin or to a number of claims."""
 
 
 def z_score(confidence: float) -> float:
@@ -50,6 +51,19 @@ def wilson(num_false: int, num_answered: int, num_claims: int, confidence: float
     half = z / (1 + z * z / size) * sqrt(share * (1 - share) / size + z * z / (4 * size * size))
     low, high = max(0.0, middle - half), min(1.0, middle + half)
     return Interval(share, min(low, share), max(high, share), confidence)
+
+
+def whole_claims(interval: Interval, num_false: int, num_answered: int, num_claims: int) -> Interval:
+    """The interval widened outwards to whole claims, and kept within what the answers leave possible.
+
+    Only a whole number of claims can be false. Without this, 11 true answers of 12 would rule out that the
+    twelfth claim is false, and the interval would hold the truth too seldom in small books.
+    """
+    if not num_claims:
+        return interval
+    fewest = max(floor(interval.low * num_claims + _ROUNDING), num_false)
+    most = min(ceil(interval.high * num_claims - _ROUNDING), num_claims - (num_answered - num_false))
+    return replace(interval, low=fewest / num_claims, high=most / num_claims)
 
 
 def worst_margin(num_answered: int, num_claims: int, confidence: float) -> float:

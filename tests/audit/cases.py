@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 
@@ -32,11 +33,17 @@ def weigh(facts: Portfolio) -> Evidence:
 def claims_of_one(num_claims: int, num_active: int = 0) -> Portfolio:
     """One manager who logged a call with each of his clients, and a second one with the first few.
 
-    The calls are spread over forty days each, else they would be a burst.
+    The calls are spread over forty days and over the hours, else they would be a burst.
     """
-    rows = [touch(i, 0, 1 + i % 40) for i in range(num_claims)]
-    rows += [touch(i, 0, 41 + i % 40) for i in range(num_active)]
+    rows = [_call(i, 1 + i % 40) for i in range(num_claims)]
+    rows += [_call(i, 41 + i % 40) for i in range(num_active)]
     return base(rows, [0] * num_claims, 1)
+
+
+def _call(client: int, age: int) -> Touch:
+    """A call of manager 0, at an hour of the client's own."""
+    day = AS_OF - timedelta(days=age)
+    return touch(client, 0, age) | {"at": f"{day.isoformat()}T{1 + client // 40 % 23:02d}:00:00"}
 
 
 def answered(pairs: Iterable[Pair], false: Iterable[Pair]) -> dict[Pair, Answer]:

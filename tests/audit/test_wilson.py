@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assigner.audit import calls_needed, wilson
-from assigner.audit.wilson import effective_size, worst_margin, z_score
+from assigner.audit.wilson import effective_size, whole_claims, worst_margin, z_score
 
 ENDLESS = 10**12
 """A population that no sample comes near: n' = n."""
@@ -121,12 +121,35 @@ def test_the_margin_is_half_the_width_at_the_share_of_one_half(
     assert (found.high - found.low) / 2 == pytest.approx(margin, abs=1e-12)
 
 
-@pytest.mark.parametrize("num_claims", [30, 84, 150, 300])
+def test_whole_claims_by_hand() -> None:
+    # 17 of 51 false, 101 claims: 0.2494 and 0.4294 are 25.2 and 43.4 claims -> 25 and 44
+    found = whole_claims(wilson(17, 51, 101, 0.95), 17, 51, 101)
+    assert (found.low, found.high) == (25 / 101, 44 / 101)
+    # 11 true answers of 12: the interval ends at 0.031, yet the twelfth claim may be false
+    assert wilson(0, 11, 12, 0.95).high < 1 / 12
+    found = whole_claims(wilson(0, 11, 12, 0.95), 0, 11, 12)
+    assert (found.low, found.high) == (0, 1 / 12)
+
+
+@given(sample=samples())
+def test_whole_claims_stay_within_what_is_possible(sample: tuple[int, int, int]) -> None:
+    num_false, num_answered, num_claims = sample
+    plain = wilson(*sample, 0.95)
+    found = whole_claims(plain, *sample)
+    fewest, most = found.low * num_claims, found.high * num_claims
+    assert num_false <= round(fewest) <= round(most) <= num_claims - (num_answered - num_false)
+    assert [fewest, most] == pytest.approx([round(fewest), round(most)], abs=1e-9)
+    assert found.low - 1e-9 <= plain.share <= found.high + 1e-9
+    if num_answered == num_claims:
+        assert found.low == found.high
+
+
+@pytest.mark.parametrize("num_claims", [12, 20, 30, 50, 84, 150, 300])
 def test_exact_coverage(num_claims: int) -> None:
     # Every possible number of false claims, and every sample with its probability (hypergeometric).
     calls = calls_needed(num_claims, 0.1, 0.95)
     coverage = [chance_of_covering(false, calls, num_claims) for false in range(num_claims + 1)]
-    assert min(coverage) >= 0.9
+    assert min(coverage) >= 0.94
     assert sum(coverage) / len(coverage) >= 0.95
 
 
@@ -134,8 +157,8 @@ def chance_of_covering(false: int, calls: int, num_claims: int) -> float:
     """Probability that the interval of a sample of `calls` holds the share of `false` in `num_claims`."""
     chance = 0
     for found in range(max(0, calls - (num_claims - false)), min(calls, false) + 1):
-        interval = wilson(found, calls, num_claims, 0.95)
-        if interval.low - 1e-12 <= false / num_claims <= interval.high + 1e-12:
+        interval = whole_claims(wilson(found, calls, num_claims, 0.95), found, calls, num_claims)
+        if interval.low <= false / num_claims <= interval.high:
             chance += comb(false, found) * comb(num_claims - false, calls - found)
     return chance / comb(num_claims, calls)
 
