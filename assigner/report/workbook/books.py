@@ -6,6 +6,7 @@ import numpy as np
 
 from assigner.portfolio import NOBODY, IntArray
 from assigner.report.hygiene import by_potential, new_names, owner_names
+from assigner.report.neutral import neutralise
 from assigner.report.view import PlanView
 from assigner.report.workbook.moves import client_columns
 from assigner.report.workbook.names import sheet_name
@@ -42,7 +43,7 @@ def _book_sheet(book: Book, view: PlanView, j: int) -> None:
     sheet = book.file.add_worksheet(sheet_name(name, book.taken))
     comes, stays, goes = _parts(view, j)
     picked = np.concatenate([comes, goes, stays])
-    sheet.write_string(0, 0, name, book.title)
+    sheet.write_string(0, 0, neutralise(name), book.title)
     words = tr.gettext(
         "Comes: {comes}. Goes: {goes}. Stays: {stays}.",
         comes=tr.number(len(comes)),
