@@ -13,9 +13,7 @@ class Check(StrEnum):
     """What the inspection looks for; each is a kind of finding."""
 
     MISSING_SEGMENT = "missing_segment"  # a standard segment is blank
-    CONTRADICTORY_SEGMENT = (
-        "contradictory_segment"  # cards of one client or holding say different things; a cell with two values
-    )
+    CONTRADICTORY_SEGMENT = "contradictory_segment"  # cards of one tax id differ; a cell with two values
     SIMILAR_SEGMENT = "similar_segment"  # two spellings of what looks like one value
     IMPLAUSIBLE_POTENTIAL = "implausible_potential"  # an outlier against its segment, or below the revenue
     INVALID_TAX_ID = "invalid_tax_id"
@@ -25,7 +23,7 @@ class Check(StrEnum):
     SHARED_TAX_ID = "shared_tax_id"  # on several cards
     UNKNOWN_OWNER = "unknown_owner"  # the owner is not among the managers
     INCOMPLETE_CARD = "incomplete_card"  # half of the card or more is blank
-    EXCLUDED_BUT_ALIVE = "excluded_but_alive"  # excluded, yet with revenue, an open deal or counted touches
+    EXCLUDED_BUT_ALIVE = "excluded_but_alive"  # excluded, yet with revenue, an open deal or a manager at work
     FUTURE_ACTIVITY = "future_activity"  # a touch after the as-of date
     JUNK_VALUE = "junk_value"  # "test", "123", "asdf", one letter: a cell filled to be filled
 

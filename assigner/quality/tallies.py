@@ -30,22 +30,32 @@ TOLD_ONCE = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowIssues:
-    """Problems that the reading told about single rows of clients: position and column of each."""
+    """Problems that the reading told about single rows of clients: who answers for each, and where it is.
 
+    `positions` are -1 for rows of cards that went into another one.
+    """
+
+    manager_idx: IntArray
     positions: IntArray
     columns: tuple[str, ...]
 
 
 def row_issues(portfolio: Portfolio) -> RowIssues:
-    """The issues of the clients table whose row is a client; none where rows or the file are not known."""
-    file, rows = portfolio.files.get(CLIENTS), portfolio.clients.row
+    """The issues of the clients table whose row is a card; none where rows or the file are not known."""
+    clients, merged = portfolio.clients, [card for card in portfolio.merged if card.row is not None]
+    file, rows = portfolio.files.get(CLIENTS), clients.row
     if file is None or rows is None:
-        return RowIssues(np.zeros(0, dtype=np.int32), ())
+        nothing = np.zeros(0, dtype=np.int32)
+        return RowIssues(nothing, nothing, ())
     told = [issue for issue in portfolio.issues if _is_of_row(issue, file)]
-    wanted = np.array([issue.row for issue in told], dtype=np.int64)
-    positions = pd.Index(rows).get_indexer(pd.Index(wanted))
-    known = [issue for issue, at in zip(told, positions, strict=True) if at >= 0]
-    return RowIssues(positions[positions >= 0].astype(np.int32), tuple(issue.column for issue in known))
+    cards = pd.Index(np.append(rows, [card.row for card in merged]).astype(np.int64))
+    found = cards.get_indexer(pd.Index(np.array([issue.row for issue in told], dtype=np.int64)))
+    known, owners = found >= 0, np.append(clients.owner_idx, [card.owner_idx for card in merged])
+    return RowIssues(
+        manager_idx=owners[found[known]].astype(np.int32),
+        positions=np.where(found < len(clients), found, -1)[known].astype(np.int32),
+        columns=tuple(issue.column for issue, here in zip(told, known, strict=True) if here),
+    )
 
 
 def _is_of_row(issue: Issue, file: str) -> bool:
@@ -63,7 +73,7 @@ def judge_managers(
         cards=cards,
         completeness=np.where(cards > 0, filled / np.maximum(cards, 1), np.nan),
         findings={check: _of_check(check, findings, count) for check in Check},
-        issues=per_manager(owner[issues.positions], count),
+        issues=per_manager(issues.manager_idx, count),
     )
 
 
@@ -105,5 +115,6 @@ def _bad_cells(count: int, header: str, findings: Sequence[Finding], issues: Row
     for found in findings:
         if (found.table, found.column) == (CLIENTS, header):
             bad[found.positions] = True
-    bad[issues.positions[np.array([column == header for column in issues.columns], dtype=bool)]] = True
+    here = np.array([column == header for column in issues.columns], dtype=bool)
+    bad[issues.positions[here & (issues.positions >= 0)]] = True
     return bad

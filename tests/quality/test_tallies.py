@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from assigner.errors import Issue, Severity
-from assigner.portfolio import ColumnMeaning, How, Portfolio
+from assigner.portfolio import ColumnMeaning, How, MergedCard, Portfolio
 from assigner.quality import Check
 from assigner.quality.tallies import TOLD_ONCE
 from assigner.tabular.messages import ROW_TEXTS
@@ -56,6 +56,14 @@ def test_issues_belong_to_the_owner_of_the_row() -> None:
     assert quality.managers.issues.tolist() == [0, 2]
     # m0: blank region; m1: junk phone
     assert quality.managers.total.tolist() == [1, 3]
+
+
+def test_issues_of_a_merged_card_belong_to_whom_it_named() -> None:
+    # the card of row 4 went into c0, but m1 filled it in; it is no row of the table any more
+    card = MergedCard("c9", "Client 9", into_idx=0, owner_idx=1, row=4)
+    quality = judge(replace(read_base(), merged=(card,), issues=(issue(4), issue(2))))
+    assert quality.managers.issues.tolist() == [1, 1]
+    assert {one.header: one.num_bad for one in quality.columns}["Потенциал"] == 1
 
 
 def test_findings_carry_the_users_rows_and_headers() -> None:
