@@ -65,6 +65,7 @@ def _answer(view: PlanView) -> Document:
         "cells": [_cell(view, row) for row in cell_rows(verdict)],
         "rule_exceptions": [asdict(item) for item in verdict.exceptions],
         "left_out": [asdict(item) for item in verdict.left_out],
+        "merged_cards": _merged_cards(view),
         "notes": verdict.notes,
         "data": _data(proposal),
         "policy": proposal.policy.model_dump(mode="json"),
@@ -123,6 +124,22 @@ def _cell(view: PlanView, row: CellRow) -> Document:
         "violation_before": row.violation_before,
         "violation": row.violation,
     }
+
+
+def _merged_cards(view: PlanView) -> list[Document]:
+    """Cards that went into another one: the client they are part of, whose they were and whose they are."""
+    clients, ids = view.clients, [*view.managers.manager_id, None]
+    return [
+        {
+            "merged_client_id": card.client_id,
+            "name": card.name,
+            "client_id": clients.client_id[card.into_idx],
+            "previous_manager_id": ids[card.owner_idx],
+            "manager_id": ids[view.manager_idx[card.into_idx]],
+            "reason": card.reason,
+        }
+        for card in view.proposal.portfolio.merged
+    ]
 
 
 def _data(proposal: Proposal) -> Document:

@@ -24,10 +24,16 @@ FileWriter = Callable[[Path], None]
 
 
 def write_folder(
-    out: Path, writers: Mapping[str, FileWriter], *, force: bool = False, tr: Translator | None = None
+    out: Path,
+    writers: Mapping[str, FileWriter],
+    *,
+    retired: tuple[str, ...] = (),
+    force: bool = False,
+    tr: Translator | None = None,
 ) -> tuple[Path, ...]:
     """Write every file of `writers` (by file name) into `out`, all or none.
 
+    `retired` are names of files that earlier results may hold and these do not; they go with those.
     Returns the paths written, in the order of `writers`. Raises InputError, in the language of `tr`, when
     `out` is not a folder, holds something already and `force` is not given, holds nothing of ours although
     `force` is given, or can't be written to.
@@ -39,7 +45,7 @@ def write_folder(
             for name, write in writers.items():
                 (stage / name).parent.mkdir(parents=True, exist_ok=True)
                 write(stage / name)
-            _publish(stage, out, tuple(writers))
+            _publish(stage, out, tuple(writers), retired)
     except OSError as error:
         message = tr.gettext("the results can't be written: {reason}", reason=error.strerror)
         remedy = tr.gettext("Choose another folder, or make room.")
@@ -100,29 +106,30 @@ def _existing_ancestor(out: Path) -> Path:
     return next(folder for folder in out.absolute().parents if folder.exists())
 
 
-def _publish(stage: Path, out: Path, names: tuple[str, ...]) -> None:
+def _publish(stage: Path, out: Path, names: tuple[str, ...], retired: tuple[str, ...]) -> None:
     if out.is_dir():
-        _swap(stage, out, names)
+        _swap(stage, out, names, tuple(name for name in retired if name not in names))
     else:
         out.parent.mkdir(parents=True, exist_ok=True)
         stage.rename(out)
 
 
-def _swap(stage: Path, out: Path, names: tuple[str, ...]) -> None:
+def _swap(stage: Path, out: Path, names: tuple[str, ...], retired: tuple[str, ...]) -> None:
     """Put the staged files in place of the old ones; put the old ones back if that fails half-way."""
     old = stage / "old"
     old.mkdir()
     try:
-        for name in names:
+        for name in (*names, *retired):
             for folder in (old, out):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
             if (out / name).exists() or (out / name).is_symlink():
                 os.replace(out / name, old / name)
-            os.replace(stage / name, out / name)
+            if name in names:
+                os.replace(stage / name, out / name)
     except BaseException:
-        for name in names:
+        for name in (*names, *retired):
             if (old / name).exists() or (old / name).is_symlink():
                 os.replace(old / name, out / name)
-            elif not (stage / name).exists():
+            elif name in names and not (stage / name).exists():
                 (out / name).unlink(missing_ok=True)
         raise

@@ -1,6 +1,6 @@
-"""assignment.csv and moves.csv: the answer as tables.
+"""assignment.csv, moves.csv and merged.csv: the answer as tables.
 
-Both are UTF-8 without a byte order mark, comma separated, lines ending in CR LF (RFC 4180), so that any
+All are UTF-8 without a byte order mark, comma separated, lines ending in CR LF (RFC 4180), so that any
 program reads them back; people who want a spreadsheet open proposal.xlsx. Ids are written as they came in,
 numbers so that they read back to the same value; free text is neutralised (`neutral`).
 """
@@ -8,14 +8,16 @@ numbers so that they read back to the same value; free text is neutralised (`neu
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 
 from assigner.evidence.model import State
+from assigner.i18n import Translator
 from assigner.portfolio import NOBODY
-from assigner.report.neutral import neutralise_all
+from assigner.report.neutral import neutralise, neutralise_all
 from assigner.report.view import PlanView, labels_of
 
 ASSIGNMENT_COLUMNS = (
@@ -39,6 +41,10 @@ MOVES_COLUMNS = (
     "manager",
     "reason",
 )
+MERGED_COLUMNS = ("merged_client_id", "client_id", "previous_manager_id", "manager_id", "reason")
+
+Row = tuple[int, tuple[object, ...]]
+"""Position of a client, and the cells of a row about it."""
 
 
 def write_assignment(view: PlanView, path: Path) -> None:
@@ -65,21 +71,61 @@ def write_assignment(view: PlanView, path: Path) -> None:
     _write(path, ASSIGNMENT_COLUMNS, zip(*columns, strict=True))
 
 
-def write_moves(view: PlanView, path: Path) -> None:
-    """One row per client that gets another manager: what a CRM has to write back."""
-    picked = np.flatnonzero(view.changed)
-    ids, names = view.managers.manager_id, view.manager_names
-    before, after = view.owner_idx[picked], view.manager_idx[picked]
-    columns: tuple[Sequence[object], ...] = (
-        view.clients.client_id[picked].tolist(),
-        neutralise_all(view.clients.name[picked]),
-        labels_of(ids, before).tolist(),
-        neutralise_all(labels_of(names, before)),
-        labels_of(ids, after).tolist(),
-        neutralise_all(labels_of(names, after)),
-        neutralise_all(view.reasons.text[picked]),
+def write_moves(view: PlanView, path: Path, *, language: str = "en") -> None:
+    """One row per card that gets another manager than it names: what a CRM has to write back.
+
+    Of a client made of several cards each is asked by itself; its rows follow one another, the main card's
+    first. `language` is that of the reasons.
+    """
+    rows = [*_moved_clients(view), *_moved_cards(view, Translator(language))]
+    _write(path, MOVES_COLUMNS, (cells for _, cells in sorted(rows, key=itemgetter(0))))
+
+
+def _moved_clients(view: PlanView) -> Iterator[Row]:
+    """Clients, with the owner that their main card itself names."""
+    owner = view.owner_idx.copy()
+    for card in view.proposal.portfolio.main_cards:
+        owner[card.into_idx] = card.owner_idx
+    changed = view.serviceable & (view.manager_idx != NOBODY) & (view.manager_idx != owner)
+    for client in np.flatnonzero(changed).tolist():
+        key, name = view.clients.client_id[client], view.clients.name[client]
+        hands = _hands(view, int(owner[client]), client)
+        yield client, (key, neutralise(name), *hands, neutralise(view.reasons.text[client]))
+
+
+def _moved_cards(view: PlanView, tr: Translator) -> Iterator[Row]:
+    """Cards that went into another one."""
+    for card in view.proposal.portfolio.merged:
+        client = card.into_idx
+        if view.manager_idx[client] in (NOBODY, card.owner_idx):
+            continue
+        into, why = view.clients.client_id[client], view.reasons.text[client]
+        reason = tr.gettext("This card is part of client {client_id}. {reason}", client_id=into, reason=why)
+        hands = _hands(view, card.owner_idx, client)
+        yield client, (card.client_id, neutralise(card.name), *hands, neutralise(reason))
+
+
+def _hands(view: PlanView, before: int, client: int) -> tuple[str, ...]:
+    """Id and name of who had a card and of who has its client now, blank where there was nobody."""
+    ids, names, after = view.managers.manager_id, view.manager_names, int(view.manager_idx[client])
+    had = ("", "") if before == NOBODY else (str(ids[before]), neutralise(str(names[before])))
+    return (*had, str(ids[after]), neutralise(str(names[after])))
+
+
+def write_merged(view: PlanView, path: Path) -> None:
+    """One row per card that went into another one, in the order of the clients table."""
+    ids, merged = np.append(view.managers.manager_id, ""), view.proposal.portfolio.merged
+    rows = (
+        (
+            card.client_id,
+            view.clients.client_id[card.into_idx],
+            ids[card.owner_idx],
+            ids[view.manager_idx[card.into_idx]],
+            neutralise(card.reason),
+        )
+        for card in merged
     )
-    _write(path, MOVES_COLUMNS, zip(*columns, strict=True))
+    _write(path, MERGED_COLUMNS, rows)
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

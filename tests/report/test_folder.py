@@ -63,6 +63,35 @@ def test_force_replaces_our_files_and_leaves_foreign_ones(tmp_path: Path) -> Non
     assert content(tmp_path) == {"a": "new", "b": "new", "letter": "old"}
 
 
+def test_force_takes_away_what_earlier_results_held_and_these_do_not(tmp_path: Path) -> None:
+    for name in ("a", "spare", "letter"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    write_folder(tmp_path, {"a": says("new")}, retired=("spare", "never"), force=True)
+    assert content(tmp_path) == {"a": "new", "letter": "old"}
+    write_folder(tmp_path, {"a": says("newer"), "spare": says("new")}, retired=("spare",), force=True)
+    assert content(tmp_path) == {"a": "newer", "spare": "new", "letter": "old"}
+
+
+def test_a_failure_during_the_swap_brings_retired_files_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Renames: a away, a in, spare away, which breaks; both stand there as before, "other" was not touched yet.
+    for name in ("a", "spare", "other"):
+        (tmp_path / name).write_text(f"old {name}", encoding="utf-8")
+    calls: list[Path] = []
+
+    def replace(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        source.rename(target)
+
+    monkeypatch.setattr("assigner.report.folder.os.replace", replace)
+    with pytest.raises(InputError):
+        write_folder(tmp_path, {"a": says("new")}, retired=("spare", "other"), force=True)
+    assert content(tmp_path) == {"a": "old a", "other": "old other", "spare": "old spare"}
+
+
 def test_force_with_a_failure_leaves_the_old_results(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old", encoding="utf-8")
     with pytest.raises(RuntimeError, match="pen"):
