@@ -19,6 +19,7 @@ TOLD_ONCE = frozenset(
         "blank-name",
         "blank-potential",
         "blank-segment",
+        "client-rows-differ",
         "manager-by-name",
         "merged-values",
         "separator-guessed",
