@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields as fields_of
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from assigner.evidence.ages import touch_days
 from assigner.portfolio import NOBODY, Activities, BoolArray, Clients, Kind, Managers
 from assigner.tabular.fields import Fields, positions
 from assigner.tabular.managers import manager_positions
 from assigner.tabular.problems import Problems, examples, listing
+from assigner.tabular.profiles import profile_named
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
 
@@ -48,8 +51,27 @@ def read_activities(
         outcome=columns.optional_text("outcome"),
         verified=fields.word("verified", vocabulary().audit, -1).astype(np.int8),
         has_time=_has_time(dates),
+        row=columns.table.rows.copy(),
     )
     return log, columns
+
+
+def warn_if_all_future(
+    log: Activities, columns: Columns, today: date, problems: Problems, *, time_zone: str
+) -> None:
+    """Tell where every activity lies after today: the dates were read wrongly, or none of them happened."""
+    if not len(log) or bool((touch_days(log, time_zone) <= np.datetime64(today, "D")).any()):
+        return
+    problems.warn(
+        "all-future",
+        file=columns.table.file,
+        row=int(columns.table.rows[0]),
+        column=columns.header("occurred_at"),
+        value=str(columns.text("occurred_at")[0]),
+        count=len(log),
+        today=today.isoformat(),
+        rows=examples(columns.table.rows),
+    )
 
 
 def _has_time(dates: NDArray[np.datetime64]) -> bool:
@@ -60,7 +82,9 @@ def _has_time(dates: NDArray[np.datetime64]) -> bool:
 def _kinds(columns: Columns, problems: Problems) -> NDArray[np.int8]:
     """Kinds of the activities; words nobody knows count as other and are told once, with their counts."""
     codes, uniques = pd.factorize(columns.text("kind"))
-    known = [vocabulary().kinds.get(fold(str(word))) for word in uniques]
+    profile = profile_named(columns.profile)
+    words = vocabulary().kinds | (profile.kinds if profile is not None else {})
+    known = [words.get(fold(str(word))) for word in uniques]
     strange = Counter({at: 0 for at, kind in enumerate(known) if kind is None})
     if strange:
         counts = np.bincount(codes, minlength=len(uniques))

@@ -43,6 +43,7 @@ def read_clients(columns: Columns, problems: Problems) -> tuple[Clients, Columns
         contact_name=columns.text("contact_name"),
         dimensions={},
         potential_source=source,
+        row=columns.table.rows.copy(),
     )
     return clients, columns
 

@@ -89,13 +89,13 @@ class Fields:
         """Yes or no; no where the cell is blank, bad, or the column absent."""
         return np.asarray(self.word(name, vocabulary().flags, 0) == 1, dtype=bool)
 
-    def word(self, name: str, words: Mapping[str, int], blank: int) -> IntArray:
+    def word(self, name: str, words: Mapping[str, int], blank: int, *, code: str = "bad-flag") -> IntArray:
         """The number that a word stands for; `blank` where the cell is blank, bad, or the column absent."""
         texts = self.columns.text(name)
         codes, uniques = pd.factorize(texts)
         known = [words.get(fold_spaces(text), None) if text else blank for text in uniques]
         bad = np.array([value is None for value in known], dtype=bool)[codes]
-        self.report("bad-flag", name, bad, texts)
+        self.report(code, name, bad, texts)
         return np.array([blank if value is None else int(value) for value in known], dtype=np.int32)[codes]
 
     def report(self, code: str, name: str, bad: BoolArray, texts: StrArray, **named: object) -> None:

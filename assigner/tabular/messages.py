@@ -88,6 +88,11 @@ FILE_TEXTS: Mapping[str, Text] = {
     "fuzzy-header": Text(
         "The header is taken for {name}", "Rename it or use the mapping file if that is wrong."
     ),
+    "looks-like-export": Text("The headers are those of an export of {program}; its words are understood"),
+    "unfit-header": Text(
+        "The header could mean {name}, but the cells do not fit; it is not used",
+        "Name it in the mapping file if it means that.",
+    ),
     "ignored-columns": Text("Columns that are not used: {names}"),
 }
 
@@ -110,6 +115,9 @@ ROW_TEXTS: Mapping[str, Text] = {
         "It is not certain which number is the day; read as day/month/year", "Write YYYY-MM-DD."
     ),
     "bad-flag": Text("This is neither yes nor no", "Write yes or no.", _READ_AS_BLANK),
+    "bad-answer": Text(
+        "This is no answer of a client", "Write confirmed, refuted or unreached.", _READ_AS_BLANK
+    ),
     "half-coordinate": Text(
         "Latitude and longitude must both be given", "Add the other one.", "Both are read as blank."
     ),
@@ -150,7 +158,33 @@ ROW_TEXTS: Mapping[str, Text] = {
         "The activity has no date that can be read", "Write it as YYYY-MM-DD.", _ROW_DROPPED
     ),
     "unknown-kind": Text("Kinds that are not known count as other: {names}"),
-    "unknown-rule": Text("The kind of rule is not known", "Use together, apart, ban or pin.", _ROW_DROPPED),
+    "all-future": Text(
+        "All {count} activities lie after today, {today} (rows {rows}); none of them counts",
+        "Check the years, and the order of day and month.",
+    ),
+    "big-sheet": Text(
+        "Every row is a touch: {clients} clients and {touches} touches are read from the one sheet"
+    ),
+    "client-rows-differ": Text(
+        "The rows of {count} clients differ in this column (rows {rows}); the first value counts",
+        "Write one value for each client.",
+    ),
+    "decisions-open": Text("{count} decisions are blank and count as no", "Write yes or no."),
+    "audit-without-activities": Text(
+        "There are no activities that the answers could be about",
+        "Give the activities table that the calls were drawn from.",
+    ),
+    "audit-unknown-client": Text("The answer is about an unknown client", "Correct the id.", _ROW_DROPPED),
+    "audit-unknown-manager": Text("The answer is about an unknown manager", "Correct the id.", _ROW_DROPPED),
+    "audit-contradiction": Text(
+        "Row {first} has another answer about the same client and manager", "Keep one of the two answers."
+    ),
+    "audit-without-touches": Text(
+        "{count} answers are about a client and a manager without contacts up to that day (rows {rows})"
+    ),
+    "unknown-rule": Text(
+        "The kind of rule is not known", "Use together, apart, ban, pin or merge.", _ROW_DROPPED
+    ),
     "unknown-rule-client": Text("The rule names an unknown client", "Correct the id.", _ROW_DROPPED),
     "unknown-rule-manager": Text("The rule names an unknown manager", "Correct the id.", _ROW_DROPPED),
     "self-rule": Text("The rule ties a client to itself", "Name two different clients.", _ROW_DROPPED),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -17,17 +18,32 @@ from assigner.ties import join_labels
 _TO_MANAGER = (RuleKind.BAN, RuleKind.PIN)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule with the place it was read from."""
+
+    rule: Rule
+    file: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleRows:
-    """Rules with the rows they stand in."""
+    """Rules of one or more tables."""
 
-    rules: tuple[Rule, ...] = ()
-    rows: tuple[int, ...] = ()
-    file: str = ""
+    rows: tuple[RuleRow, ...] = ()
 
-    def of(self, kind: RuleKind) -> Iterable[tuple[Rule, int]]:
-        """The rules of one kind with their rows."""
-        return ((rule, row) for rule, row in zip(self.rules, self.rows, strict=True) if rule.kind is kind)
+    def __add__(self, other: RuleRows) -> RuleRows:
+        return RuleRows(self.rows + other.rows)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules without their places."""
+        return tuple(found.rule for found in self.rows)
+
+    def of(self, kind: RuleKind) -> Iterable[RuleRow]:
+        """The rules of one kind."""
+        return (found for found in self.rows if found.rule.kind is kind)
 
 
 def read_rule_kinds(columns: Columns, problems: Problems) -> tuple[list[RuleKind], Columns]:
@@ -59,10 +75,10 @@ def link_rules(
         bad |= wrong
     good = np.flatnonzero(~bad).tolist()
     reasons = columns.text("reason")
+    rules = (Rule(kinds[n], int(a_idx[n]), int(b_idx[n]), str(reasons[n])) for n in good)
+    rows = columns.table.rows[good].tolist()
     return RuleRows(
-        rules=tuple(Rule(kinds[n], int(a_idx[n]), int(b_idx[n]), str(reasons[n])) for n in good),
-        rows=tuple(int(columns.table.rows[n]) for n in good),
-        file=columns.table.file,
+        tuple(RuleRow(rule, columns.table.file, row) for rule, row in zip(rules, rows, strict=True))
     )
 
 
@@ -74,26 +90,31 @@ def merge_pins(
     Contradictions are errors even when tolerant: which of two decisions holds is not the program's to guess.
     """
     merged = pinned.copy()
-    for rule, row in found.of(RuleKind.PIN):
+    for rule, place in _with_places(found.of(RuleKind.PIN)):
         before = int(merged[rule.a_idx])
         if before in (NOBODY, rule.b_idx):
             merged[rule.a_idx] = rule.b_idx
             continue
         first, second = str(team.manager_id[before]), str(team.manager_id[rule.b_idx])
         client = str(clients.client_id[rule.a_idx])
-        problems.error("two-pins", file=found.file, row=row, value=client, first=first, second=second)
-    for rule, row in found.of(RuleKind.BAN):
+        problems.error("two-pins", **place, value=client, first=first, second=second)
+    for rule, place in _with_places(found.of(RuleKind.BAN)):
         if merged[rule.a_idx] == rule.b_idx:
             manager, client = str(team.manager_id[rule.b_idx]), str(clients.client_id[rule.a_idx])
-            problems.error("pin-and-ban", file=found.file, row=row, value=client, manager=manager)
+            problems.error("pin-and-ban", **place, value=client, manager=manager)
     return merged
+
+
+def _with_places(rows: Iterable[RuleRow]) -> Iterable[tuple[Rule, dict[str, Any]]]:
+    """Each rule with its place as a problem names it."""
+    return ((found.rule, {"file": found.file, "row": found.row}) for found in rows)
 
 
 def tied_components(found: RuleRows, clients: Clients) -> IntArray:
     """Component of every client that together rules and holdings tie, transitively (model §3)."""
     alone = np.arange(len(clients)) + len(clients.group_ids)
     label = np.where(clients.group_idx >= 0, clients.group_idx, alone)
-    ties = ((rule.a_idx, rule.b_idx) for rule, _ in found.of(RuleKind.TOGETHER))
+    ties = ((row.rule.a_idx, row.rule.b_idx) for row in found.of(RuleKind.TOGETHER))
     return join_labels(label, ((int(label[a]), int(label[b])) for a, b in ties))
 
 
@@ -103,7 +124,7 @@ def check_apart(found: RuleRows, clients: Clients, problems: Problems) -> None:
     if not apart:
         return
     component = tied_components(found, clients)
-    for rule, row in apart:
+    for rule, place in _with_places(apart):
         if component[rule.a_idx] == component[rule.b_idx]:
             a, b = str(clients.client_id[rule.a_idx]), str(clients.client_id[rule.b_idx])
-            problems.error("together-and-apart", file=found.file, row=row, a=a, b=b)
+            problems.error("together-and-apart", **place, a=a, b=b)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,32 +11,26 @@ from typing import Any
 import yaml
 
 from assigner.portfolio import Kind, RuleKind
+from assigner.tabular.profiles import profiles
+from assigner.tabular.words import fold, fold_spaces
 
-
-def fold(text: str) -> str:
-    """The letters and digits of a text without case and with ё as е: what headers are matched by."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    return "".join(char for char in plain if char.isalnum())
-
-
-def fold_spaces(text: str) -> str:
-    """The text without case and double spaces, punctuation kept: what values are matched by."""
-    return " ".join(text.casefold().replace("ё", "е").split())
+__all__ = ["Vocabulary", "common_words", "fold", "fold_spaces", "vocabulary"]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything in `vocabulary.yaml`, with the words folded."""
+    """Everything in `vocabulary.yaml`, with the words folded; sheets have their names in the profiles too."""
 
     headers: Mapping[str, Mapping[str, tuple[str, ...]]]  # table -> canonical column -> folded synonyms
     required: Mapping[str, tuple[str, ...]]
     dimensions: tuple[str, ...]
     eligible_prefixes: tuple[str, ...]  # longest first
     sheets: Mapping[str, frozenset[str]]
-    kinds: Mapping[str, Kind]
+    kinds: dict[str, Kind]
     rule_kinds: Mapping[str, RuleKind]
     flags: Mapping[str, bool]
     audit: Mapping[str, int]
+    answers: Mapping[str, int]  # as audit, and -1 for nobody reached
     blanks: frozenset[str]
     totals: frozenset[str]
 
@@ -52,6 +45,18 @@ def _flags(raw: Mapping[str, Any]) -> dict[str, bool]:
     return {fold_spaces(str(word)): value for word, value in pairs}
 
 
+def _sheet_names(table: str, names: Iterable[Any]) -> frozenset[str]:
+    """Names of a table's sheet, those that well-known programs give it included."""
+    return frozenset(_folded(names)).union(*(profile.sheets.get(table, ()) for profile in profiles()))
+
+
+@cache
+def common_words(table: str) -> frozenset[str]:
+    """Every header of a table's columns that anybody may use: canonical names and synonyms, folded."""
+    columns = vocabulary().headers[table]
+    return frozenset(fold(column) for column in columns).union(*columns.values())
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, read once."""
@@ -60,6 +65,7 @@ def vocabulary() -> Vocabulary:
     audit = {word: int(value) for word, value in flags.items()}
     audit |= {fold_spaces(word): 1 for word in raw["confirmed"]}
     audit |= {fold_spaces(word): 0 for word in raw["refuted"]}
+    answers = audit | {fold_spaces(word): -1 for word in raw["unreached"]}
     return Vocabulary(
         headers={
             table: {column: _folded(words) for column, words in columns.items()}
@@ -68,13 +74,14 @@ def vocabulary() -> Vocabulary:
         required={table: tuple(columns) for table, columns in raw["required"].items()},
         dimensions=tuple(raw["dimensions"]),
         eligible_prefixes=tuple(sorted(_folded(raw["eligible_prefixes"]), key=len, reverse=True)),
-        sheets={table: frozenset(_folded(names)) for table, names in raw["sheets"].items()},
+        sheets={table: _sheet_names(table, names) for table, names in raw["sheets"].items()},
         kinds={fold(word): Kind[kind.upper()] for kind, words in raw["kinds"].items() for word in words},
         rule_kinds={
             fold(word): RuleKind(kind) for kind, words in raw["rule_kinds"].items() for word in words
         },
         flags=flags,
         audit=audit,
+        answers=answers,
         blanks=frozenset(fold_spaces(str(word)) for word in raw["blank"]),
         totals=frozenset(_folded(raw["totals"])),
     )

@@ -1,0 +1,173 @@
+"""Reads each table by itself and ties them together by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from assigner.portfolio import Activities, Clients, ColumnMeaning, How, Managers, Portfolio, RuleKind
+from assigner.tabular.activities import link_activities, read_activities, warn_if_all_future
+from assigner.tabular.audit import apply_answers, read_answers
+from assigner.tabular.clients import link_pins, read_clients
+from assigner.tabular.decisions import read_decisions
+from assigner.tabular.dimensions import read_dimensions
+from assigner.tabular.managers import link_owners, read_eligible, read_managers
+from assigner.tabular.meaning import meanings_of
+from assigner.tabular.problems import Problems, listing
+from assigner.tabular.rules import RuleRows, check_apart, link_rules, merge_pins, read_rule_kinds
+from assigner.tabular.table import Columns, Match
+
+RULE_TABLES = ("rules", "decisions")
+FREE_TABLES = ("decisions", "audit")
+"""Tables that may have columns of any other kind, for the people who fill them in."""
+
+
+class Reading:
+    """One reading: read each table by itself, then link the tables."""
+
+    def __init__(
+        self, loaded: Mapping[str, Columns | None], problems: Problems, time_zone: str, today: date
+    ) -> None:
+        self._problems, self._time_zone, self._today = problems, time_zone, today
+        self._loaded = dict(loaded)
+        self._columns = dict(loaded)  # the rows that can be used
+        self._found: dict[str, dict[int, Match]] = {}
+        self._clients: Clients | None = None
+        self._team: Managers | None = None
+        self._log: Activities | None = None
+        self._num_dateless = 0
+        self._rule_kinds: dict[str, list[RuleKind]] = {}
+
+    def read(self) -> None:
+        """Read each usable table by itself; stop here where a table is not usable at all."""
+        readers = {
+            "clients": self._read_clients,
+            "managers": self._read_managers,
+            "activities": self._read_activities,
+            "rules": self._read_rules,
+            "decisions": self._read_decisions,
+        }
+        for name, columns in self._columns.items():
+            if columns is not None and name in readers:
+                self._columns[name] = readers[name](columns)
+        if any(columns is None for columns in self._columns.values()):
+            self._problems.raise_if_failed()
+
+    def _read_clients(self, columns: Columns) -> Columns:
+        self._clients, used = read_clients(columns, self._problems)
+        return used
+
+    def _read_managers(self, columns: Columns) -> Columns:
+        self._team, used = read_managers(columns, self._problems)
+        return used
+
+    def _read_activities(self, columns: Columns) -> Columns:
+        self._log, used = read_activities(columns, self._problems, time_zone=self._time_zone)
+        self._num_dateless = len(columns) - len(used)
+        warn_if_all_future(self._log, used, self._today, self._problems, time_zone=self._time_zone)
+        return used
+
+    def _read_rules(self, columns: Columns) -> Columns:
+        self._rule_kinds["rules"], used = read_rule_kinds(columns, self._problems)
+        return used
+
+    def _read_decisions(self, columns: Columns) -> Columns:
+        self._rule_kinds["decisions"], used = read_decisions(columns, self._problems)
+        return used
+
+    def link(self) -> Portfolio:
+        """Tie the tables together by their ids."""
+        columns, clients = self._columns["clients"], self._clients
+        if columns is None or clients is None:  # read() has raised
+            raise AssertionError("clients were not read")
+        owner_idx, team = link_owners(columns, self._team, self._problems)
+        team, clients = self._link_dimensions(columns, clients, team)
+        rules = self._link_rules(clients, team)
+        pinned = link_pins(columns, team, self._problems)
+        pinned = merge_pins(rules, clients, pinned, team, self._problems)
+        check_apart(rules, clients, self._problems)
+        log, dropped = self._link_activities(clients, team)
+        log = self._audited(log, clients, team)
+        clients = replace(clients, owner_idx=owner_idx, pinned_idx=pinned)
+        self._report_ignored()
+        return Portfolio(
+            clients,
+            team,
+            log,
+            rules.rules,
+            dropped_activities=dropped,
+            columns=self._meanings(),
+            files={name: table.table.file for name, table in self._loaded.items() if table is not None},
+        )
+
+    def _link_dimensions(
+        self, columns: Columns, clients: Clients, team: Managers
+    ) -> tuple[Managers, Clients]:
+        managers = self._columns.get("managers")
+        wanted = set((managers.eligible or {}).values()) if managers is not None else set()
+        dimensions, by_name, self._found["clients"] = read_dimensions(columns, wanted, self._problems)
+        if managers is not None:
+            team = read_eligible(managers, team, dimensions, by_name, self._problems)
+            self._found["managers"] = _eligible_matches(managers, by_name)
+        return team, replace(clients, dimensions=dimensions)
+
+    def _link_rules(self, clients: Clients, team: Managers) -> RuleRows:
+        """The rules of both tables, as one."""
+        found = RuleRows()
+        for name in RULE_TABLES:
+            columns = self._columns.get(name)
+            if columns is not None:
+                found += link_rules(self._rule_kinds[name], columns, clients, team, self._problems)
+        return found
+
+    def _link_activities(self, clients: Clients, team: Managers) -> tuple[Activities | None, dict[str, int]]:
+        columns = self._columns.get("activities")
+        if columns is None or self._log is None:
+            return None, {}
+        log, dropped = link_activities(self._log, columns, clients, team, self._problems)
+        if self._num_dateless:
+            dropped["no_date"] = self._num_dateless
+        if not len(log) and (len(columns) or self._problems.tolerant):
+            # a log that fits nothing would pass for one in which nobody works
+            self._problems.error("no-activity-left", file=columns.table.file, count=sum(dropped.values()))
+        return log, dropped
+
+    def _audited(self, log: Activities | None, clients: Clients, team: Managers) -> Activities | None:
+        """The log with the answers of the audit table in it."""
+        columns = self._columns.get("audit")
+        if columns is None:
+            return log
+        answers = read_answers(columns, clients, team, self._problems)
+        if log is None:
+            self._problems.error("audit-without-activities", file=columns.table.file)
+            return None
+        return apply_answers(log, answers, columns, self._problems, time_zone=self._time_zone)
+
+    def _meanings(self) -> tuple[ColumnMeaning, ...]:
+        """What every column of every table was understood as."""
+        return tuple(
+            meaning
+            for name, columns in self._loaded.items()
+            if columns is not None
+            for meaning in meanings_of(columns, self._found.get(name, {}))
+        )
+
+    def _report_ignored(self) -> None:
+        """Columns of the other tables that are not used; those of clients are told with the dimensions."""
+        for name, columns in self._columns.items():
+            if columns is not None and columns.extra and name not in ("clients", *FREE_TABLES):
+                headers = [columns.table.headers[at] for at in columns.extra]
+                self._problems.warn(
+                    "ignored-columns", file=columns.table.file, names=listing(headers), count=len(headers)
+                )
+
+
+def _eligible_matches(managers: Columns, by_name: Mapping[str, str]) -> dict[int, Match]:
+    """The lists of eligible values with the names of the dimensions that they are about."""
+    return {
+        at: Match(f"eligible_{by_name[wanted]}", managers.matches[at].how)
+        if wanted in by_name
+        else Match("", How.IGNORED, 0.0)
+        for at, wanted in (managers.eligible or {}).items()
+    }
