@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assigner.evidence.model import State
 from assigner.report.hygiene import by_potential, discarded, disputes, issues, new_names, owner_names
-from assigner.report.view import PlanView
+from assigner.report.view import BaseView, PlanView
 from assigner.report.workbook.moves import client_columns
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import MAX_ROWS, Book, Column, Look, list_table
@@ -45,7 +45,7 @@ def dead_souls_sheet(book: Book, view: PlanView) -> None:
     list_table(book, book.file.add_worksheet(sheet_name(tr.gettext("Dead souls"), book.taken)), 0, columns)
 
 
-def data_sheet(book: Book, view: PlanView) -> None:
+def data_sheet(book: Book, view: BaseView) -> None:
     """Problems of the tables, then the logged touches that do not count."""
     tr, found = book.tr, issues(view)
     touches = discarded(tr, view)
