@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assigner.i18n import Translator
-from assigner.portfolio import NOBODY, BoolArray, IntArray, Portfolio
+from assigner.portfolio import NOBODY, BoolArray, IntArray, Portfolio, StrArray
 from assigner.tabular.fields import first_rows, positions
 from assigner.tabular.files import load_table
 from assigner.tabular.headers import match_headers
@@ -22,8 +22,9 @@ def read_assignment(
 ) -> IntArray:
     """Manager position per client of `portfolio` from a table with the columns client_id and manager_id.
 
-    Excluded clients may be missing or blank and are NOBODY. Raises `InputError` with every unknown,
-    missing or duplicate client and every unknown or blank manager.
+    Excluded clients may be missing or blank and are NOBODY. Cards that were merged may stand there under
+    their own ids, each with the manager of its client. Raises `InputError` with every unknown, missing or
+    duplicate client, every unknown or blank manager, and every card that goes elsewhere than its client.
     """
     problems = Problems(tr=tr)
     table = load_table(Path(path), "assignment", {}, problems, limits)
@@ -38,7 +39,7 @@ def read_assignment(
 
 def _resolve(columns: Columns, portfolio: Portfolio, problems: Problems) -> IntArray:
     clients, managers = columns.text("client_id"), columns.text("manager_id")
-    client_idx = positions(portfolio.clients.client_id, clients)
+    client_idx = _clients_of_cards(portfolio, clients)
     manager_idx = positions(portfolio.managers.manager_id, managers)
     repeated = pd.Series(clients).duplicated().to_numpy() & (client_idx >= 0)
     known = client_idx >= 0
@@ -50,8 +51,37 @@ def _resolve(columns: Columns, portfolio: Portfolio, problems: Problems) -> IntA
     _report(columns, "assignment-blank-manager", "manager_id", blank & serviceable, problems)
     assignment = np.full(portfolio.num_clients, NOBODY, dtype=np.int32)
     assignment[client_idx[known]] = manager_idx[known]
+    if portfolio.merged:
+        _report_differing_cards(columns, portfolio, client_idx, problems)
     _report_missing(columns, portfolio, client_idx[known], problems)
     return assignment
+
+
+def _clients_of_cards(portfolio: Portfolio, ids: StrArray) -> IntArray:
+    """Client of every id, its own or that of a card that went into it; -1 for an unknown one."""
+    base, merged = portfolio.clients.client_id, portfolio.merged
+    cards = np.array([*base, *(card.client_id for card in merged)], dtype=object)
+    clients = [*range(len(base)), *(card.into_idx for card in merged), -1]
+    return np.array(clients, dtype=np.int32)[positions(cards, ids)]
+
+
+def _report_differing_cards(
+    columns: Columns, portfolio: Portfolio, client_idx: IntArray, problems: Problems
+) -> None:
+    """Rows of a client made of several cards whose manager is not that of its first row."""
+    ids, managers = columns.text("client_id"), columns.text("manager_id")
+    table = pd.DataFrame({"client": client_idx, "id": ids, "manager": managers, "row": columns.table.rows})
+    first = table.groupby("client").transform("first")
+    bad = (table["client"] >= 0) & (table["id"] != first["id"]) & (table["manager"] != first["manager"])
+    names = portfolio.clients.client_id
+    problems.rows(
+        "assignment-cards-differ",
+        columns.table,
+        bad.to_numpy(dtype=bool),
+        column=columns.header("manager_id"),
+        values=ids,
+        named=lambda at: {"client": names[client_idx[at]], "first": int(first["row"].iloc[at])},
+    )
 
 
 def _report(columns: Columns, code: str, name: str, bad: BoolArray, problems: Problems) -> None:

@@ -202,6 +202,10 @@ ROW_TEXTS: Mapping[str, Text] = {
     ),
     "assignment-unknown-manager": Text("The assignment names an unknown manager", "Correct the id."),
     "assignment-blank-manager": Text("The client has no manager", "Name a manager or exclude the client."),
+    "assignment-cards-differ": Text(
+        "The card is part of client {client}, which has another manager in row {first}",
+        "Give all cards of a client the same manager.",
+    ),
     "assignment-missing-client": Text("The assignment has no row for this client", "Add the client."),
     "and-more": Text("{count} more problems of the kind {code} are not listed one by one"),
 }
