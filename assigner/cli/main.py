@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from assigner.cli import audit_commands
 from assigner.cli import options as given
 from assigner.cli.bundles import bundled
 from assigner.cli.command import Command, Commands
@@ -33,6 +34,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(audit_commands.app)
 
 
 def run() -> None:
@@ -79,6 +81,29 @@ def demo(
         spec = CompanySpec.for_size(clients, managers, seed, tr.language)  # type: ignore[arg-type]
         effort = given.Effort(time_limit=time_limit, seed=seed, workers=workers)
         showing.run(spec, effort, out, tr=tr, stopping=stopping, force=force)
+
+
+@app.command(cls=Command)
+@bundled
+def inspect(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILES...", help="The tables, found out by looking; or named, as clients=base.xlsx."
+        ),
+    ],
+    reading: given.Reading,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="New folder for the findings.")],
+    force: given.Force = False,
+    lang: given.Lang = given.Language.en,
+    as_json: given.Json = False,
+) -> None:
+    """Find out what state the base is in: data, duplicates, disputes, balance today. Changes nothing."""
+    tr = Translator(lang)
+    with starting(tr):
+        from assigner.cli import inspecting
+
+    inspecting.run(files, reading, out, tr=tr, force=force, as_json=as_json)
 
 
 @app.command(cls=Command)

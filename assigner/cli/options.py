@@ -152,6 +152,18 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How tables are read and judged, for commands that find out by themselves which file is which."""
+
+    decisions: Decisions = None
+    audit: AuditFile = None
+    policy: PolicyFile = None
+    mapping: Mapping = None
+    merge_exact: MergeExact = False
+    as_of: AsOf = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How long to look for an answer, as it was asked for."""
 
