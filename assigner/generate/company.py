@@ -11,6 +11,7 @@ from assigner.generate.base import make_base
 from assigner.generate.cards import make_cards
 from assigner.generate.deals import make_deals
 from assigner.generate.disputes import make_disputes
+from assigner.generate.extending import Firms, with_planted
 from assigner.generate.log import activity_table, revenue_12m, sale_amounts
 from assigner.generate.noise import noise
 from assigner.generate.ruling import make_rules, rule_table
@@ -58,28 +59,33 @@ def generate_company(spec: CompanySpec) -> Company:
     amount = sale_amounts(rng, spec, base, touches)
     cards = make_cards(rng, words, base, team)
     rules = make_rules(rng, base, team, disputes)
-    revenue = revenue_12m(spec, touches, amount, len(base))
-    log = activity_table(rng, spec, words, touches=touches, amount=amount, team=team, cards=cards)
+    firms = Firms(base=base, cards=cards, touches=touches, amount=amount)
+    whole = with_planted(spec, words, firms, team)
+    revenue = revenue_12m(spec, whole.touches, whole.amount, len(whole.base))
+    log = activity_table(
+        rng, spec, words, touches=whole.touches, amount=whole.amount, team=team, cards=whole.cards
+    )
     return Company(
         clients=client_table(
             rng,
             words,
-            base=base,
-            cards=cards,
-            deals=make_deals(rng, spec, words, base),
+            base=whole.base,
+            cards=whole.cards,
+            deals=make_deals(rng, spec, words, whole.base),
             team=team,
             revenue=revenue,
         ),
-        managers=manager_table(words, team=team, base=base),
+        managers=manager_table(words, team=team, base=whole.base),
         activities=log if spec.activities else None,
         rules=rule_table(words, rules, cards.client_id, team.manager_id),
         truth=make_truth(
             spec,
-            base=base,
+            base=whole.base,
             team=team,
             disputes=disputes,
-            client_id=cards.client_id,
+            client_id=whole.cards.client_id,
+            planted=whole.planted,
             rules=rules,
-            num_activities=len(touches) if spec.activities else 0,
+            num_activities=len(whole.touches) if spec.activities else 0,
         ),
     )

@@ -30,7 +30,8 @@ class CompanySpec:
     the clients, `excluded_share` are not serviceable and `free_share` have no owner; of the owned ones
     `dead_soul_share` were never worked. `dispute_share` is of the owned clients whose owner stays,
     `holding_share` of all clients, `gamed_share` of the managers who stay. Without `activities` the log is
-    left out. Raises InputError for sizes below one and shares outside 0..1.
+    left out. `num_duplicates` second cards of some of the clients come on top, and half as many firms that
+    only look like one of them. Raises InputError for sizes below one and shares outside 0..1.
     """
 
     num_clients: int = 1200
@@ -47,6 +48,7 @@ class CompanySpec:
     gamed_share: float = 0.25
     as_of: date = date(2026, 6, 1)
     activities: bool = True
+    num_duplicates: int = 0
 
     def __post_init__(self) -> None:
         issues = [*_size_issues(self), *_share_issues(self)]
@@ -55,7 +57,12 @@ class CompanySpec:
 
     @classmethod
     def for_size(
-        cls, num_clients: int, num_managers: int, seed: int = 1, language: Language = "en"
+        cls,
+        num_clients: int,
+        num_managers: int,
+        seed: int = 1,
+        language: Language = "en",
+        num_duplicates: int = 0,
     ) -> CompanySpec:
         """A company with `num_managers` in all; from four on 15 % are new and 2 % leave, at least one."""
         changes = num_managers >= _SMALLEST_TEAM_THAT_CHANGES
@@ -67,6 +74,7 @@ class CompanySpec:
             num_leavers=max(1, round(0.02 * num_managers)) if changes else 0,
             seed=seed,
             language=language,
+            num_duplicates=num_duplicates,
         )
 
 
@@ -80,6 +88,12 @@ def _size_issues(spec: CompanySpec) -> list[Issue]:
             "leavers",
             spec.num_leavers,
             "give zero or more, and let at least one manager stay",
+        ),
+        (
+            0 <= spec.num_duplicates <= max(spec.num_clients, 0),
+            "duplicates",
+            spec.num_duplicates,
+            "give zero or more, at most as many as there are clients",
         ),
         (spec.seed >= 0, "seed", spec.seed, "give zero or more"),
         (spec.language in ("en", "ru"), "language", spec.language, "choose en or ru"),

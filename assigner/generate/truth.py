@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from assigner.evidence.model import State
 from assigner.generate.base import Base
 from assigner.generate.disputes import Disputes
+from assigner.generate.planted import PlantedCard
 from assigner.generate.ruling import Row
 from assigner.generate.spec import CompanySpec
 from assigner.generate.team import Team
@@ -26,11 +27,12 @@ def make_truth(
     team: Team,
     disputes: Disputes,
     client_id: list[str],
+    planted: Sequence[PlantedCard],
     rules: list[Row],
     num_activities: int,
 ) -> Truth:
-    """Lists of ids by what they are, and counts; ready for JSON."""
-    planted: dict[str, Sized] = {
+    """Lists of ids by what they are, and counts; ready for JSON. The planted cards are the last clients."""
+    kinds: dict[str, Sized] = {
         "dead_souls": _clients(base, client_id, State.CLAIMED),
         "proven": _owned(base, team, client_id, State.PROVEN),
         "active": _owned(base, team, client_id, State.ACTIVE),
@@ -44,8 +46,10 @@ def make_truth(
         "part_timers": _managers(team, team.fte < 1),
         "gamers": _managers(team, team.gamer),
         "terse_but_honest": _managers(team, np.arange(len(team)) == team.terse),
+        "duplicates": _duplicates(client_id, planted),
+        "look_alike_firms": _look_alikes(client_id, planted),
     }
-    counts = {name: len(ids) for name, ids in planted.items()}
+    counts = {name: len(ids) for name, ids in kinds.items()}
     owned = np.count_nonzero((base.owner_idx != NOBODY) & (base.state != State.EXCLUDED))
     totals = {
         "clients": len(base),
@@ -58,7 +62,7 @@ def make_truth(
         "as_of": spec.as_of.isoformat(),
         "spec": {**asdict(spec), "as_of": spec.as_of.isoformat()},
         "counts": totals | counts,
-        **planted,
+        **kinds,
     }
 
 
@@ -85,6 +89,20 @@ def _disputes(base: Base, team: Team, disputes: Disputes, client_id: list[str]) 
             "rival_sells": sells,
         }
         for i, rival, sells in rows
+    ]
+
+
+def _duplicates(client_id: list[str], planted: Sequence[PlantedCard]) -> list[dict[str, str]]:
+    """`card` is a second card of the firm `of`."""
+    ids = zip(client_id[len(client_id) - len(planted) :], planted, strict=True)
+    return [{"card": card_id, "of": client_id[card.of]} for card_id, card in ids if not card.how]
+
+
+def _look_alikes(client_id: list[str], planted: Sequence[PlantedCard]) -> list[dict[str, str]]:
+    """`card` is another firm than `like`; `how` says what makes them alike."""
+    ids = zip(client_id[len(client_id) - len(planted) :], planted, strict=True)
+    return [
+        {"card": card_id, "like": client_id[card.of], "how": card.how} for card_id, card in ids if card.how
     ]
 
 
