@@ -111,14 +111,14 @@ class DisputeWords:
         """Touches of a side that get it recommended."""
         if sale:
             return self._tr.ngettext(
-                "{n} more transaction by {name} would tip it: recommended would be {name}.",
-                "{n} more transactions by {name} would tip it: recommended would be {name}.",
+                "{n} more transaction by {name} would tip it in favour of {name}.",
+                "{n} more transactions by {name} would tip it in favour of {name}.",
                 number,
                 name=name,
             )
         return self._tr.ngettext(
-            "{n} more credible meeting by {name} would tip it: recommended would be {name}.",
-            "{n} more credible meetings by {name} would tip it: recommended would be {name}.",
+            "{n} more credible meeting by {name} would tip it in favour of {name}.",
+            "{n} more credible meetings by {name} would tip it in favour of {name}.",
             number,
             name=name,
         )

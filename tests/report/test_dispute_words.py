@@ -106,8 +106,8 @@ def test_the_others_and_who_of_them_leaves() -> None:
     [
         (
             Tip(1, Kind.MEETING, 1, Recommendation.RIVAL),
-            "1 more credible meeting by Bob would tip it: recommended would be Bob.",
-            "Ещё 1 достоверная встреча, и рекомендация изменится: Bob.",
+            "1 more credible meeting by Bob would tip it in favour of Bob.",
+            "Ещё 1 достоверная встреча (Bob) изменит рекомендацию в пользу этого менеджера.",
         ),
         (
             Tip(1, Kind.MEETING, 2, Recommendation.HEAD),
@@ -116,8 +116,8 @@ def test_the_others_and_who_of_them_leaves() -> None:
         ),
         (
             Tip(0, Kind.TRANSACTION, 5, Recommendation.OWNER),
-            "5 more transactions by Ann would tip it: recommended would be Ann.",
-            "Ещё 5 сделок, и рекомендация изменится: Ann.",
+            "5 more transactions by Ann would tip it in favour of Ann.",
+            "Ещё 5 сделок (Ann) изменят рекомендацию в пользу этого менеджера.",
         ),
         (
             Tip(0, Kind.TRANSACTION, 1, Recommendation.HEAD),
