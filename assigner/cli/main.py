@@ -172,6 +172,10 @@ def generate(
     clients: Annotated[int, typer.Option("--clients", min=1, help="Number of clients.")],
     managers: Annotated[int, typer.Option("--managers", min=1, help="Number of managers.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the tables.")],
+    duplicates: Annotated[
+        int,
+        typer.Option("--duplicates", min=0, help="Second cards of the same clients, on top of --clients."),
+    ] = 0,
     seed: given.Seed = 1,
     headers: Annotated[
         given.Language, typer.Option("--headers", help="Column names: en is canonical, ru a Russian export.")
@@ -179,12 +183,12 @@ def generate(
     force: given.Force = False,
     lang: given.Lang = given.Language.en,
 ) -> None:
-    """Make up a company with known dead souls, disputes and padded logs, as tables."""
+    """Make up a company with known dead souls, disputes, padded logs and second cards, as tables."""
     from assigner.cli import making
     from assigner.generate import CompanySpec
 
     tr = Translator(lang)
-    spec = CompanySpec.for_size(clients, managers, seed, tr.language)  # type: ignore[arg-type]
+    spec = CompanySpec.for_size(clients, managers, seed, tr.language, duplicates)  # type: ignore[arg-type]
     making.generate(spec, out, headers=headers.value, force=force, tr=tr)
 
 

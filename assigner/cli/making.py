@@ -29,12 +29,23 @@ def generate(spec: CompanySpec, out: Path, *, headers: Headers, force: bool, tr:
             (tr.gettext("Dead souls"), tr.number(counts["dead_souls"])),
             (tr.gettext("Disputes"), tr.number(counts["disputes"])),
             (tr.gettext("Managers who pad the log"), tr.number(counts["gamers"])),
+            *_planted_cards(counts, tr),
         ]
     )
     screen.section(tr.gettext("Where the files are"))
     for path in paths:
         screen.line(str(path))
     screen.line(tr.gettext("truth.json lists what was planted."))
+
+
+def _planted_cards(counts: dict[str, int], tr: Translator) -> list[tuple[str, str]]:
+    """What was planted beside the clients, where anything was."""
+    if not counts["duplicates"]:
+        return []
+    return [
+        (tr.gettext("Second cards of a client"), tr.number(counts["duplicates"])),
+        (tr.gettext("Other firms that look like a client"), tr.number(counts["look_alike_firms"])),
+    ]
 
 
 def write_policy(path: Path | None, *, force: bool, tr: Translator) -> None:

@@ -17,7 +17,7 @@ from assigner.portfolio import FloatArray, IntArray
 class Relation(IntEnum):
     """What the words of two names say."""
 
-    UNKNOWN = 0  # a card has no name
+    UNKNOWN = 0  # a card has no name, or one of usual words only
     SAME = 1  # word order and blanks aside
     SPELLED = 2  # may be one name with typing mistakes: the similarity decides
     FAMILY = 3  # may be sister firms: "Severstal", "Severstal-Metiz", "Severstal Trading"
@@ -34,9 +34,13 @@ class Names:
 
     @classmethod
     def of(cls, keys: Sequence[str]) -> Names:
-        """From name keys (`assigner.identity`)."""
-        words = [tuple(key.split()) for key in keys]
+        """From name keys (`assigner.identity`); "Shop No. 5" names nobody and counts as blank."""
+        words = [() if _says_nothing(key) else tuple(key.split()) for key in keys]
         return cls(words, ["".join(each) for each in words], ["".join(sorted(each)) for each in words])
+
+
+def _says_nothing(key: str) -> bool:
+    return all(word.isdigit() or word in generic_words() for word in key.split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

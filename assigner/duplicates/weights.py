@@ -23,7 +23,7 @@ TAX_IDS = {
 }
 
 NAMES = {
-    Relation.UNKNOWN: -2.0,
+    Relation.UNKNOWN: -3.0,
     Relation.SAME: 4.0,
     Relation.SPELLED: 0.0,  # by similarity, below
     Relation.FAMILY: -6.5,  # sisters share phone and domain more often than not
