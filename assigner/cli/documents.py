@@ -51,6 +51,7 @@ def base(portfolio: Portfolio) -> Document:
     """Sizes of what was read."""
     return {
         "clients": portfolio.num_clients,
+        "merged_cards": len(portfolio.merged),
         "managers": portfolio.num_managers,
         "activities": None if portfolio.activities is None else len(portfolio.activities),
         "warnings": len(portfolio.issues),

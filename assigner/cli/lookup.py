@@ -7,32 +7,46 @@ from rapidfuzz import fuzz, process, utils
 
 from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator
-from assigner.portfolio import Portfolio, StrArray
+from assigner.portfolio import IntArray, MergedCard, Portfolio, StrArray
 
 MAX_NEAR = 5
 MIN_LIKENESS = 60
 
 
 def find_client(portfolio: Portfolio, wanted: str, tr: Translator) -> int:
-    """Position of a client. Raises InputError, with near matches, where there is none or more than one."""
-    clients = portfolio.clients
-    return _find(wanted, clients.client_id, clients.name, tr, "client")
+    """Position of a client, by itself or by a card that went into it.
+
+    Raises InputError, with near matches, where there is none or more than one.
+    """
+    return find_card(portfolio, wanted, tr)[0]
+
+
+def find_card(portfolio: Portfolio, wanted: str, tr: Translator) -> tuple[int, MergedCard | None]:
+    """The same, with the card that was meant, None where that is the client itself."""
+    clients, merged = portfolio.clients, portfolio.merged
+    ids = np.array([*clients.client_id, *(card.client_id for card in merged)], dtype=object)
+    names = np.array([*clients.name, *(card.name for card in merged)], dtype=object)
+    things = np.array([*range(len(clients)), *(card.into_idx for card in merged)], dtype=np.int32)
+    found = _find(wanted, ids, names, things, tr, "client")
+    return int(things[found]), merged[found - len(clients)] if found >= len(clients) else None
 
 
 def find_manager(portfolio: Portfolio, wanted: str, tr: Translator) -> int:
     """Position of a manager. Raises InputError, with near matches, where there is none or more than one."""
     managers = portfolio.managers
-    return _find(wanted, managers.manager_id, managers.name, tr, "manager")
+    each = np.arange(len(managers), dtype=np.int32)
+    return _find(wanted, managers.manager_id, managers.name, each, tr, "manager")
 
 
-def _find(wanted: str, ids: StrArray, names: StrArray, tr: Translator, kind: str) -> int:
+def _find(wanted: str, ids: StrArray, names: StrArray, things: IntArray, tr: Translator, kind: str) -> int:
+    """Position of the first id or name that fits; `things` says which of them are one thing."""
     folded = wanted.strip().casefold()
     for column, key in ((ids, wanted), (names, wanted), (_folded(ids), folded), (_folded(names), folded)):
         found = np.flatnonzero(column == key)
-        if len(found) == 1:
-            return int(found[0])
-        if len(found) > 1:
+        if len(np.unique(things[found])) > 1:
             raise _several(wanted, ids[found], tr, kind)
+        if len(found):
+            return int(found[0])
     raise _unknown(wanted, ids, names, tr, kind)
 
 

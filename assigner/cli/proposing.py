@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assigner.cli.balance import tell_balance
@@ -54,7 +55,7 @@ def run(
     if as_json:
         print_json(proposal_document(proposal, {path.name: path for path in files}))
     else:
-        tell_proposal(Screen(tr), proposal, out)
+        tell_proposal(Screen(tr), proposal, out, [path.name for path in files])
 
 
 def solve(case: Case, effort: Effort, line: ProgressLine, *, tr: Translator, stopping: Stopping) -> Proposal:
@@ -64,7 +65,7 @@ def solve(case: Case, effort: Effort, line: ProgressLine, *, tr: Translator, sto
         return propose(case, solver_config(effort), on_progress=line, should_stop=stopping.should_stop, tr=tr)
 
 
-def tell_proposal(screen: Screen, proposal: Proposal, out: Path) -> None:
+def tell_proposal(screen: Screen, proposal: Proposal, out: Path, names: Sequence[str]) -> None:
     """The summary on the screen."""
     tell_reading(screen, proposal.portfolio, proposal.evidence)
     tell_findings(screen, proposal.portfolio, proposal.evidence)
@@ -73,5 +74,5 @@ def tell_proposal(screen: Screen, proposal: Proposal, out: Path) -> None:
     tell_notes(screen, proposal.verdict.notes)
     tell_exceptions(screen, proposal)
     tell_certificate(screen, proposal)
-    tell_files(screen, out, OUTPUT_NAMES)
+    tell_files(screen, out, names)
     tell_next(screen, out, str(proposal.portfolio.clients.client_id[0]))

@@ -29,7 +29,8 @@ def tell_reading(screen: Screen, portfolio: Portfolio, evidence: Evidence) -> No
     tr = screen.tr
     screen.section(tr.gettext("What was read"))
     screen.line(", ".join(_sizes(tr, portfolio)) + ".")
-    for sentence in (_day(tr, evidence), _potential(tr, portfolio), *_touches(tr, portfolio, evidence)):
+    touches = _touches(tr, portfolio, evidence)
+    for sentence in (_merged(tr, portfolio), _day(tr, evidence), _potential(tr, portfolio), *touches):
         if sentence:
             screen.line(sentence)
     tell_warnings(screen, portfolio)
@@ -46,6 +47,17 @@ def _sizes(tr: Translator, portfolio: Portfolio) -> list[str]:
     if portfolio.rules:
         sizes.append(tr.ngettext("{n} rule of yours", "{n} rules of yours", len(portfolio.rules)))
     return sizes
+
+
+def _merged(tr: Translator, portfolio: Portfolio) -> str:
+    if not portfolio.merged:
+        return ""
+    return tr.ngettext(
+        "{n} card went into the card of the same client; clients of several cards: {clients}.",
+        "{n} cards went into the card of the same client; clients of several cards: {clients}.",
+        len(portfolio.merged),
+        clients=tr.number(len(portfolio.main_cards)),
+    )
 
 
 def _day(tr: Translator, evidence: Evidence) -> str:
@@ -261,6 +273,7 @@ def file_words(tr: Translator) -> Mapping[str, str]:
         "proposal.xlsx": tr.gettext("the same as a workbook, one sheet for each manager"),
         "assignment.csv": tr.gettext("every client with its manager and the reason"),
         "moves.csv": tr.gettext("only the changes, for the CRM"),
+        "merged.csv": tr.gettext("cards that are part of another client"),
         "proposal.json": tr.gettext("all figures for programs"),
         "company": tr.gettext("the tables of the made-up company"),
     }
@@ -275,12 +288,12 @@ def tell_files(screen: Screen, out: Path, names: Sequence[str]) -> None:
 
 def tell_next(screen: Screen, out: Path, client_id: str) -> None:
     """The question that people ask next."""
-    command = f"{_called()} explain {out} {client_id}"
+    command = f"{called()} explain {out} {client_id}"
     screen.console.print()
     screen.line(screen.tr.gettext("Why is a client where it is? {command}", command=command))
 
 
-def _called() -> str:
+def called() -> str:
     """What to type for this program: its path where the shell would not find it by name."""
     if Path(sys.argv[0]).stem != "assigner" or shutil.which("assigner"):
         return "assigner"

@@ -89,15 +89,16 @@ def _rank(num_cards: int, merges: Sequence[Rule]) -> np.ndarray[Any, np.dtype[np
     return rank
 
 
-def same_tax_id(clients: Clients, country: str) -> list[Tie]:
-    """Ties of all cards with equal checked tax ids, each to the first card of its tax id."""
+def same_tax_id(clients: Clients, country: str) -> dict[Tie, str]:
+    """Ties of all cards with equal checked tax ids, each to the first card of its tax id, with that id."""
     read = read_distinct(clients.tax_id, partial(read_tax_id, country=country))
     checked = np.flatnonzero([worth in CHECKED for _, worth in read])
     numbers = np.array([read[card][0] for card in checked.tolist()], dtype=object)
     _, first, which = np.unique(numbers, return_index=True, return_inverse=True)
     leader = checked[first[which]]
     repeats = leader != checked
-    return list(zip(leader[repeats].tolist(), checked[repeats].tolist(), strict=True))
+    ties = zip(leader[repeats].tolist(), checked[repeats].tolist(), strict=True)
+    return dict(zip(ties, numbers[repeats].tolist(), strict=True))
 
 
 def find_circle(merges: Sequence[Rule]) -> tuple[int, ...]:

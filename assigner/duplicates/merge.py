@@ -29,14 +29,14 @@ def merge_cards(portfolio: Portfolio, policy: Policy, *, tr: Translator | None =
     """
     tr = tr or Translator()
     merges = [rule for rule in portfolio.rules if rule.kind is RuleKind.MERGE]
-    same = same_tax_id(portfolio.clients, policy.identity.country) if policy.identity.merge_exact else []
+    same = same_tax_id(portfolio.clients, policy.identity.country) if policy.identity.merge_exact else {}
     if not merges and not same:
         return portfolio
     found = Contradictions(portfolio, tr)
     found.report_circle(find_circle(merges))
     found.raise_if_any()
     joined = join_cards(portfolio.num_clients, merges, same)
-    merged = _merged(portfolio, joined, _reasons(portfolio, merges, same, tr))
+    merged = _merged(portfolio, joined, _reasons(merges, same, tr))
     found.report_pins(joined)
     found.report_rules(joined, merged)
     found.raise_if_any()
@@ -88,12 +88,9 @@ def _cards(
     )
 
 
-def _reasons(
-    portfolio: Portfolio, merges: Iterable[Rule], same: Iterable[Tie], tr: Translator
-) -> dict[int, str]:
+def _reasons(merges: Iterable[Rule], same: Mapping[Tie, str], tr: Translator) -> dict[int, str]:
     """Why each card is part of another one: the reason of the rule that names it, else the tax id."""
-    tax_id = portfolio.clients.tax_id
-    reasons = {card: tr.gettext("same tax id {tax_id}", tax_id=tax_id[card]) for _, card in same}
+    reasons = {card: tr.gettext("same tax id {tax_id}", tax_id=tax_id) for (_, card), tax_id in same.items()}
     for rule in merges:
         reasons[rule.b_idx] = rule.reason
     return reasons

@@ -140,7 +140,8 @@ class ClientStory:
     only the objective does. `levers` say in words what would change the answer. `options` are the exact
     effects of giving the client, with its holding where that rule binds, to other eligible managers: those
     that break no rule first, then the best score; empty for a client whose manager is fixed. `num_others`
-    counts all such managers.
+    counts all such managers. `cards` are the ids of the cards that the client is made of, the main card
+    first, and `claimants` the names of their owners; both are empty for a client of one card.
     """
 
     client_idx: int
@@ -162,6 +163,8 @@ class ClientStory:
     options: tuple[Effect, ...]
     num_others: int
     manager_names: tuple[str, ...]
+    cards: tuple[str, ...] = ()
+    claimants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

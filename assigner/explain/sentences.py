@@ -13,6 +13,7 @@ import numpy as np
 
 from assigner.explain import texts
 from assigner.explain.balance_words import BalanceWords
+from assigner.explain.card_words import CardWords
 from assigner.explain.cells import goal_cells
 from assigner.explain.evidence_words import EvidenceWords, PairColumns, pair_columns
 from assigner.explain.grounds import Grounds, rules_of
@@ -35,6 +36,7 @@ class SentenceWriter:
         self._words = Words(language)
         names = proposal.portfolio.managers.name
         self._evidence = EvidenceWords(proposal, self._words)
+        self._cards = CardWords(proposal.portfolio, self._words)
         self._balance = BalanceWords(goal_cells(grounds), names, self._words)
         self._pairs: dict[str, PairColumns] = {}
         self._parts = self._all_parts()
@@ -50,6 +52,9 @@ class SentenceWriter:
         self._add(said, self._open_disputes(codes), texts.DISPUTE_OPEN)
         self._add(said, self._rivals_passed_over(codes), texts.DISPUTE_PASSED_OVER)
         self._add(said, self._better_known(codes), texts.BETTER_KNOWN)
+        for contested, message in ((True, texts.MADE_OF_CLAIMED), (False, texts.MADE_OF)):
+            merged = self._cards.merged(contested=contested)
+            self._add(said, merged[codes[merged] != ""], message)
         return said
 
     def _unlocked(self, reason: Reason) -> BoolArray:
@@ -125,6 +130,8 @@ class SentenceWriter:
             "excluded": lambda who: [_remark(reason) for reason in base.excluded_reason[who]],
             "pin": lambda who: self._decisions(RuleKind.PIN, who),
             "ban": lambda who: self._decisions(RuleKind.BAN, who),
+            "cards": self._cards.cards,
+            "claimants": self._cards.claimants,
         }
 
     def _strengths(self, whose: str, clients: IntArray) -> list[str]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from assigner.checker.figures import weigh
 from assigner.evidence.model import State
+from assigner.explain.card_words import CardWords
 from assigner.explain.effect import changed_assignment, effect_of, tied_clients
 from assigner.explain.grounds import Grounds, lay_grounds
 from assigner.explain.levers import LeverWriter
@@ -30,7 +31,9 @@ def explain_client(
     require_client(proposal.portfolio, client_idx)
     grounds = lay_grounds(proposal)
     reasons = explain_on(proposal, grounds, language, only=client_idx)
-    levers = LeverWriter(proposal, grounds, Words(language))
+    words = Words(language)
+    levers = LeverWriter(proposal, grounds, words)
+    cards = CardWords(proposal.portfolio, words)
     binding = levers.binding(client_idx)
     others = _others(proposal, grounds, client_idx)
     base, names = proposal.portfolio.clients, proposal.portfolio.managers.name
@@ -59,6 +62,8 @@ def explain_client(
         options=_options(proposal, _tied(proposal, grounds, client_idx), others[:max_options], language),
         num_others=len(others),
         manager_names=tuple(map(str, names)),
+        cards=cards.ids(client_idx),
+        claimants=cards.names(client_idx),
     )
 
 

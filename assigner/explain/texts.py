@@ -61,6 +61,10 @@ DISPUTE_OPEN = " Disputed by {rival} ({rival_evidence}): the head decides."
 DISPUTE_PASSED_OVER = " Disputed by {rival} ({rival_evidence}), who does not get it either."
 BETTER_KNOWN = " {manager} has the stronger evidence ({strength_after} against {strength_before})."
 
+MADE_OF = " Made of {cards}."
+MADE_OF_CLAIMED = " Made of {cards}; claimed by {claimants}."
+CARDS = ("{n} card: {ids}", "{n} cards: {ids}")
+
 PROOF_TRANSACTION = "a transaction of {date}"
 PROOF_REVENUE = "revenue of {amount} in {period}"
 
