@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from assigner.evidence import Dispute
 from assigner.i18n import Translator
-from assigner.portfolio import RuleKind
+from assigner.portfolio import MergedCard, RuleKind
 from assigner.report.decision_rows import DecisionRow, decision_rows
 from assigner.report.dispute_words import DisputeWords
 from assigner.report.inspection.contests import by_value
@@ -49,16 +51,22 @@ class Proposal:
     rival_file: str = ""
     owner_id: str = ""
     rival_id: str = ""
+    decided: bool = False
 
 
 def proposals(tr: Translator, view: InspectionView) -> list[Proposal]:
-    """Disputes that nobody has decided yet, the largest potential first, then the pairs, the surest first."""
+    """Open disputes, the largest potential first, and pairs, the surest first; then what is decided already.
+
+    Decisions that the tables hold are repeated with yes, so that this file alone can be given next time.
+    """
     found, disputes = view.found, by_value(view)
     rows = decision_rows(tr, found.portfolio, found.evidence, found.policy, disputes)
     words = DisputeWords(tr, view.manager_names)
     pins = [_pin(view, words, dispute, row) for dispute, row in zip(disputes, rows, strict=True)]
-    open_pins = [pin for pin, row in zip(pins, rows, strict=True) if not row.decided]
-    return [*open_pins, *(_merge(pair) for pair in pair_rows(tr, view, MAX_ROWS - len(open_pins)))]
+    merges = [_merge(pair) for pair in pair_rows(tr, view, MAX_ROWS)]
+    merged = [_merged(view, card) for card in found.portfolio.merged]
+    decided = [pin for pin in pins if pin.decided]
+    return [*(pin for pin in pins if not pin.decided), *merges, *decided, *merged][:MAX_ROWS]
 
 
 def _pin(view: InspectionView, words: DisputeWords, dispute: Dispute, row: DecisionRow) -> Proposal:
@@ -78,6 +86,7 @@ def _pin(view: InspectionView, words: DisputeWords, dispute: Dispute, row: Decis
         rival_file=words.side(rival),
         owner_id=view.manager_id(owner.manager_idx) or "",
         rival_id=view.manager_id(rival.manager_idx) or "",
+        decided=row.decided,
     )
 
 
@@ -96,6 +105,23 @@ def _merge(pair: PairRow) -> Proposal:
     )
 
 
+def _merged(view: InspectionView, card: MergedCard) -> Proposal:
+    names = np.append(view.manager_names, "")
+    client = card.into_idx
+    return Proposal(
+        kind=RuleKind.MERGE,
+        a=str(view.clients.client_id[client]),
+        b=card.client_id,
+        reason=card.reason,
+        client=str(view.clients.name[client]),
+        owner=str(names[view.clients.owner_idx[client]]),
+        other=card.name,
+        other_owner=str(names[card.owner_idx]),
+        potential=float(view.clients.potential[client]),
+        decided=True,
+    )
+
+
 def write_decisions(view: InspectionView, language: str, path: Path) -> None:
     """Write decisions.xlsx."""
     tr = Translator(language)
@@ -111,8 +137,9 @@ def write_decisions(view: InspectionView, language: str, path: Path) -> None:
 
 def _columns(tr: Translator, rows: Sequence[Proposal]) -> list[Column]:
     kinds = {RuleKind.PIN: tr.gettext("pin"), RuleKind.MERGE: tr.gettext("merge")}
+    yes = tr.gettext("yes")
     return [
-        Column(tr.gettext("Decision"), Look.TEXT, [""] * len(rows), 11),
+        Column(tr.gettext("Decision"), Look.TEXT, [yes if row.decided else "" for row in rows], 11),
         Column(tr.gettext("Rule kind"), Look.TEXT, [kinds[row.kind] for row in rows], 13),
         Column(tr.gettext("Client id"), Look.ID, [row.a for row in rows], 14),
         Column(tr.gettext("Manager or client"), Look.ID, [row.b for row in rows], 16),
@@ -148,7 +175,7 @@ def _choices(book: Book, sheet: Any, rows: Sequence[Proposal]) -> None:
             "input_message": tr.gettext("Yes makes this row a rule. Blank or no: nothing happens."),
         },
     )
-    num_pins = sum(row.kind is RuleKind.PIN for row in rows)
+    num_pins = sum(row.kind is RuleKind.PIN and not row.decided for row in rows)
     if num_pins:
         sheet.data_validation(
             1,

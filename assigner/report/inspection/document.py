@@ -7,6 +7,7 @@ shares, strengths and scores are fractions; what is not a number is null.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -14,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from assigner.evidence import State
+from assigner.evidence import Recommendation, State
+from assigner.policy.model import TOTAL
 from assigner.policy.yaml_io import policy_sha256
 from assigner.portfolio import NOBODY, IntArray, MergedCard
-from assigner.quality.model import Finding
+from assigner.quality.model import Check, Finding
 from assigner.report.inspection.capacity_document import capacity_document
 from assigner.report.inspection.contested_document import contested_documents, dispute_documents
 from assigner.report.inspection.people import manager_documents
@@ -63,6 +65,31 @@ def document(view: InspectionView) -> Document:
         "disputes": dispute_documents(view),
         "capacity": capacity_document(view),
         "touches": _touches(view),
+        "today": _today(view),
+        "remark": found.remark,
+    }
+    return plain_values(answer)  # type: ignore[no-any-return]
+
+
+def summary_document(view: InspectionView) -> Document:
+    """The document without its long lists: what `--json` prints."""
+    found = view.found
+    kinds = {str(check): found.quality.count(check) for check in Check if found.quality.count(check)}
+    advice = Counter(str(dispute.recommendation) for dispute in found.disputes)
+    total = found.capacity.segment(TOTAL)
+    capacity = {
+        "capacity": total.capacity.sum(),
+        "held": total.held.sum(),
+        "worked": total.worked.sum(),
+        "free": total.free.sum(),
+        "idle_clients": len(found.capacity.idle),
+    }
+    answer = {
+        "as_of": view.evidence.as_of,
+        "base": _base(view) | {"warnings": len(view.portfolio.issues)},
+        "findings": kinds,
+        "disputes": {side.value: advice[side.value] for side in Recommendation},
+        "capacity": capacity,
         "today": _today(view),
         "remark": found.remark,
     }

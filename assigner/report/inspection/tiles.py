@@ -68,8 +68,8 @@ def _idle(tr: Translator, view: InspectionView) -> Tile:
 
 def _disputes(tr: Translator, view: InspectionView) -> Tile:
     remark = tr.ngettext(
-        "of {n} client that several managers worked",
-        "of {n} clients that several managers worked",
+        "{n} client has evidence of several managers",
+        "{n} clients have evidence of several managers",
         len(view.found.contested),
     )
     return Tile(tr.gettext("Disputed clients"), tr.number(len(view.found.disputes)), "", remark)

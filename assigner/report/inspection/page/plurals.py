@@ -10,5 +10,4 @@ def plurals(tr: Translator) -> dict[str, Counted]:
     """Filters of the templates: each turns a number into a phrase."""
     return {
         "points": lambda n: tr.ngettext("{n} more touch", "{n} more touches", n),
-        "columns_read": lambda n: tr.ngettext("{n} column", "{n} columns", n),
     }
