@@ -12,7 +12,7 @@ from assigner.cli.failures import MAX_LINES, failure_document, tell_failure, war
 from assigner.cli.lookup import find_client
 from assigner.cli.options import Effort
 from assigner.cli.screen import Screen, plain
-from assigner.cli.sections import _called
+from assigner.cli.sections import called
 from assigner.errors import InputError, Issue, RulesConflict, Severity
 from assigner.i18n import Translator
 from tests.builders import clients, managers, portfolio, text
@@ -119,4 +119,4 @@ def test_the_next_command_can_be_copied(
 ) -> None:
     monkeypatch.setattr("sys.argv", [typed])
     monkeypatch.setattr("shutil.which", lambda _: found)
-    assert _called() == shown
+    assert called() == shown
