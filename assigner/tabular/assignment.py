@@ -14,6 +14,7 @@ from assigner.tabular.files import load_table
 from assigner.tabular.headers import match_headers
 from assigner.tabular.probe import LIMITS, Limits
 from assigner.tabular.problems import Problems
+from assigner.tabular.records import only_records
 from assigner.tabular.table import Columns
 
 
@@ -28,7 +29,7 @@ def read_assignment(
     """
     problems = Problems(tr=tr)
     table = load_table(Path(path), "assignment", {}, problems, limits)
-    columns = match_headers(table, {}, problems) if table is not None else None
+    columns = only_records(match_headers(table, {}, problems), problems) if table is not None else None
     problems.raise_if_failed()
     if columns is None:
         raise AssertionError("an assignment that can't be read was not reported")

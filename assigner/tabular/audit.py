@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,20 +12,21 @@ from assigner.evidence.ages import touch_days
 from assigner.i18n import Translator
 from assigner.portfolio import (
     Activities,
+    Answers,
     BoolArray,
     Clients,
-    DateArray,
     IntArray,
     Kind,
     Managers,
     Portfolio,
 )
-from assigner.tabular.fields import Fields, positions
+from assigner.tabular.fields import Fields, clients_of_cards
 from assigner.tabular.files import load_table
 from assigner.tabular.headers import match_headers
 from assigner.tabular.managers import manager_positions
 from assigner.tabular.probe import LIMITS, Limits
 from assigner.tabular.problems import Problems, examples
+from assigner.tabular.records import only_records
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import vocabulary
 
@@ -36,59 +37,33 @@ _ALWAYS = (1 << _DAY_BITS) - 1
 """Days are counted from 1252 to 4122 in one number with the pair; the last stands for no day at all."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answers:
-    """What the rows of a call sheet say, one entry per row whose client and manager are known.
-
-    `answer` is CONFIRMED, REFUTED or UNREACHED (a blank cell too); `until` is the last day that it speaks
-    for, datetime64[D], NaT where it speaks for all touches; `rows` are the user's row numbers.
-    """
-
-    client_idx: IntArray
-    manager_idx: IntArray
-    answer: IntArray
-    until: DateArray
-    rows: IntArray
-
-    def __len__(self) -> int:
-        return len(self.client_idx)
-
-    def where(self, keep: BoolArray) -> Answers:
-        """The entries where `keep`."""
-        return Answers(
-            self.client_idx[keep],
-            self.manager_idx[keep],
-            self.answer[keep],
-            self.until[keep],
-            self.rows[keep],
-        )
-
-
 def read_audit(
     path: Path, portfolio: Portfolio, *, tr: Translator | None = None, limits: Limits = LIMITS
 ) -> Answers:
     """The answers of a filled call sheet about the clients and managers of `portfolio`.
 
-    Raises `InputError` with everything wrong in it.
+    A card that was merged stands for its client. Raises `InputError` with everything wrong in it.
     """
     problems = Problems(tr=tr)
     table = load_table(Path(path), "audit", {}, problems, limits)
-    columns = match_headers(table, {}, problems) if table is not None else None
+    columns = only_records(match_headers(table, {}, problems), problems) if table is not None else None
     problems.raise_if_failed()
     if columns is None:
         raise AssertionError("a call sheet that can't be read was not reported")
-    answers = read_answers(columns, portfolio.clients, portfolio.managers, problems)
+    client_idx = clients_of_cards(portfolio, columns.text("client_id"))
+    answers = read_answers(columns, client_idx, portfolio.clients, portfolio.managers, problems)
     problems.raise_if_failed()
     return answers
 
 
-def read_answers(columns: Columns, clients: Clients, team: Managers, problems: Problems) -> Answers:
+def read_answers(
+    columns: Columns, client_idx: IntArray, clients: Clients, team: Managers, problems: Problems
+) -> Answers:
     """The answers of an audit table; rows of unknown clients and managers are row-level errors.
 
     Two different answers about one pair up to one day are an error, tolerant or not.
     """
     fields = Fields(columns, problems)
-    client_idx = positions(clients.client_id, columns.text("client_id"))
     manager_idx = manager_positions(columns, team, problems)
     for code, name, idx in (
         ("audit-unknown-client", "client_id", client_idx),
@@ -140,9 +115,16 @@ def _moments(answers: Answers, pairs: IntArray) -> IntArray:
 def apply_answers(
     log: Activities, answers: Answers, columns: Columns, problems: Problems, *, time_zone: str
 ) -> Activities:
+    """The log with the answers in it; those that speak for no touch are told."""
+    marked, idle = mark_touches(log, answers, time_zone)
+    _warn_idle(idle, columns, problems)
+    return marked
+
+
+def mark_touches(log: Activities, answers: Answers, time_zone: str) -> tuple[Activities, IntArray]:
     """The log with `verified` set on all touches but transactions that an answer speaks for.
 
-    A touch takes the answer of its pair with the first `until` that is not before its day (in `time_zone`):
+    Beside it the rows of the answers that speak for none. A touch takes the answer of its pair with the first `until` that is not before its day (in `time_zone`):
     a later audit draws only what no earlier one has settled. Answers beat the log's own column.
     """
     told = answers.where(answers.answer != UNREACHED)
@@ -153,8 +135,7 @@ def apply_answers(
     verified = log.verified.copy()
     verified[touched] = told.answer[order[of_touch[touched]]]
     used = moments[order[of_touch[touched]]]
-    _warn_idle(told.rows[~np.isin(moments, used)], columns, problems)
-    return replace(log, verified=verified)
+    return replace(log, verified=verified), told.rows[~np.isin(moments, used)]
 
 
 def _first_answers(moments: IntArray, log: Activities, time_zone: str) -> tuple[BoolArray, IntArray]:

@@ -51,6 +51,18 @@ FILE_TEXTS: Mapping[str, Text] = {
     "bad-json": Text("The line is not a JSON object", "Write one object per line.", _ROW_DROPPED),
     "workbook-encrypted": Text("The workbook is protected by a password", "Save it without a password."),
     "workbook-broken": Text("The workbook can't be read: {reason}", "Open it and save it again as XLSX."),
+    "too-many-columns": Text("The table has {count} columns; at most {limit} are read", _SPLIT_FILE),
+    "record-too-long": Text(
+        "A row goes over more than {limit} lines: a quotation mark may be open", "Close the quotation mark."
+    ),
+    "too-much-data": Text(
+        "The tables together need more than {limit} MB of memory",
+        "Leave out columns and old rows that are not needed, or divide the base region by region.",
+    ),
+    "parser-stopped": Text(
+        "The file can't be read with {limit} MB of memory in reasonable time", _SAVE_AGAIN
+    ),
+    "json-array-too-large": Text("A JSON array may have at most {limit} MB", "Write one object per line."),
     "workbook-too-large": Text("The workbook unpacks to more than {limit}", _SPLIT_FILE),
     "sheet-missing": Text(
         "There is no sheet {sheet}; the workbook has: {sheets}", "Name one of these sheets."
@@ -63,11 +75,25 @@ FILE_TEXTS: Mapping[str, Text] = {
         "Parquet files need the optional package pyarrow", "Install assigner[parquet] or save as CSV."
     ),
     "parquet-broken": Text("The Parquet file can't be read: {reason}", _SAVE_AGAIN),
-    "parquet-too-large": Text("The Parquet file holds more than {limit} cells", _SPLIT_FILE),
     "no-header": Text("The table has no header row", "Put the names of the columns into the first row."),
     "no-rows": Text("The table has a header but no rows", "Export the table again."),
     "title-rows": Text("The header was found in row {row}; the rows above are skipped"),
-    "total-row": Text("The last row is a total and is skipped"),
+    "two-row-header": Text("The header takes two rows, which are read as one"),
+    "total-row": Text("{count} rows are totals and are skipped (rows {rows})"),
+    "repeated-header": Text("{count} rows repeat the header and are skipped (rows {rows})"),
+    "no-record": Text(
+        "{count} rows are signatures, notes or page numbers and are skipped (rows {rows})",
+        "If they are clients or contacts, take the colon or the line to sign out of them.",
+    ),
+    "merged-cells": Text(
+        "The value of a merged cell counts for each of its rows ({count} cells filled, rows {rows})",
+        "Split the cells if a number is meant once only.",
+    ),
+    "hidden-rows": Text(
+        "{count} hidden rows are read as well (rows {rows})",
+        "Show all rows, a filter may be on; delete those that are not meant.",
+    ),
+    "hidden-sheet": Text("The sheet {sheet} is hidden in the workbook", "Name the sheet that is meant."),
     "map-unreadable": Text(
         "The mapping file can't be read: {reason}", "Write it as YAML: table: {{column: header}}."
     ),

@@ -13,12 +13,17 @@ from assigner.tabular.problems import FileProblem
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a file is read at most; a file beyond is refused before it is parsed."""
+    """How much is read at most; what is beyond is refused, as a rule before it is parsed.
+
+    `max_held_bytes` are those of all tables of one reading together with the parser at work. The rest of
+    the 2 GiB that no input may need is for the program itself and for the arrays made of the texts.
+    """
 
     max_file_bytes: int = 1 << 30
     max_line_bytes: int = 1 << 20
-    max_unpacked_bytes: int = 3 << 30
-    max_cells: int = 100_000_000
+    max_unpacked_bytes: int = 2 << 30
+    max_json_bytes: int = 32 << 20
+    max_held_bytes: int = 1400 << 20
 
 
 LIMITS = Limits()

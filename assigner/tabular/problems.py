@@ -51,6 +51,7 @@ class Problems:
     def __init__(self, *, tolerant: bool = False, tr: Translator | None = None) -> None:
         self.issues: list[Issue] = []
         self.tolerant = tolerant
+        self.held_bytes = 0  # what the tables read so far hold (see `memory`)
         self._tr = tr or Translator()
         self._overflow: Counter[tuple[Severity, str, str, str]] = Counter()
         self._kept: Counter[tuple[Severity, str, str, str]] = Counter()

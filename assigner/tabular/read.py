@@ -13,6 +13,7 @@ from assigner.tabular.headers import match_headers
 from assigner.tabular.linking import Reading
 from assigner.tabular.probe import LIMITS, Limits
 from assigner.tabular.problems import Problems
+from assigner.tabular.records import only_records
 from assigner.tabular.sources import TABLES, Overrides, Sources, input_sha256, read_mapping
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import vocabulary
@@ -66,7 +67,9 @@ def load_columns(
     for name, path in sources.paths().items():
         mapped = overrides.get(name, {})
         table = load_table(path, name, mapped, problems, limits)
-        columns = match_headers(table, mapped, problems) if table is not None else None
+        columns = (
+            only_records(match_headers(table, mapped, problems), problems) if table is not None else None
+        )
         loaded[name] = columns if columns is not None and _is_usable(columns) else None
     return loaded
 

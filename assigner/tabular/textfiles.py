@@ -1,22 +1,21 @@
-"""Delimited text and JSON lines into tables of text."""
+"""Delimited text into tables of text."""
 
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assigner.portfolio import StrArray
-from assigner.tabular.cells import cell_text, column_of
-from assigner.tabular.problems import FileProblem, Problems, examples
+from assigner.tabular.gathering import Gathering, chunked
+from assigner.tabular.header_rows import MAX_COLUMNS, Header, header_at
+from assigner.tabular.memory import Meter
+from assigner.tabular.problems import FileProblem, Problems
 from assigner.tabular.table import Table
 
 FindHeader = Callable[[Sequence[Sequence[str]]], int]
@@ -24,7 +23,7 @@ FindHeader = Callable[[Sequence[Sequence[str]]], int]
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_ROWS = 30
-_CHUNK_ROWS = 5_000
+_MAX_RECORD_LINES = 10_000
 _END = "\0end"  # a record of its own after the last line, unless a quotation mark is still open
 
 
@@ -49,90 +48,104 @@ def _declared_delimiter(first_line: str) -> str:
 
 
 def read_delimited(
-    path: Path, name: str, encoding: str, find_header: FindHeader, problems: Problems
+    path: Path, name: str, encoding: str, find_header: FindHeader, problems: Problems, meter: Meter
 ) -> Table:
     """A CSV or TSV file as a table; rows are counted in records. Raises `FileProblem`."""
     with path.open(encoding=encoding, newline="") as stream:
         try:
-            return _Records(stream, str(path), name, problems).table(find_header)
+            return _Records(stream, str(path), name, problems, meter).table(find_header)
         except UnicodeError as error:
             raise FileProblem("bad-encoding", encoding=encoding) from error
         except csv.Error as error:
             raise FileProblem("csv-broken", reason=str(error)) from error
 
 
+class _Lines:
+    """The lines of a file, and how many were read since the last whole record."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.since_record = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.since_record += 1
+        if self.since_record > _MAX_RECORD_LINES:
+            raise FileProblem("record-too-long", limit=_MAX_RECORD_LINES)
+        return next(self._lines)
+
+
 class _Records:
     """The records of one delimited file, cut into columns chunk by chunk."""
 
-    def __init__(self, stream: TextIO, file: str, name: str, problems: Problems) -> None:
-        self._stream, self._file, self._name, self._problems = stream, file, name, problems
+    def __init__(self, stream: TextIO, file: str, name: str, problems: Problems, meter: Meter) -> None:
+        self._stream, self._file, self._name = stream, file, name
+        self._problems, self._meter = problems, meter
         self._short: list[int] = []
         self._width = 0
 
     def table(self, find_header: FindHeader) -> Table:
-        lines = list(islice(self._stream, HEAD_ROWS))
-        declared = _declared_delimiter(lines[0]) if lines else ""
-        delimiter = declared or sniff_delimiter(lines)
-        records = csv.reader(chain(lines, self._stream, (_END,)), delimiter=delimiter)
+        first_lines = list(islice(self._stream, HEAD_ROWS))
+        declared = _declared_delimiter(first_lines[0]) if first_lines else ""
+        delimiter = declared or sniff_delimiter(first_lines)
+        records = self._whole_records(_Lines(chain(first_lines, self._stream, (_END,))), delimiter)
         first = list(islice(records, HEAD_ROWS))
         skipped = 1 if declared else 0
-        shown = [row for row in first[skipped:] if row != [_END]]
-        if not shown:
-            raise FileProblem("unclosed-quote" if [_END] not in first else "no-header")
-        at = skipped + find_header(shown)
-        headers = [cell.strip() for cell in first[at]]
-        while headers and not headers[-1]:
-            headers.pop()
-        self._width = len(headers)
-        parts, rows = self._read(chain(first[at + 1 :], records), at + 2)
-        self._report_short()
-        columns = tuple(np.concatenate([np.zeros(0, dtype=object), *part]) for part in parts)
+        header = self._header([row for row in first[skipped:] if row != [_END]], find_header)
+        self._width = len(header.names)
+        begin = skipped + header.bottom + 1
+        columns, rows = self._read(chain(first[begin:], records), begin + 1).finish()
         return Table(
             self._name,
             self._file,
-            tuple(headers),
+            header.names,
             columns,
             rows,
             delimiter=delimiter,
-            num_title_rows=at - skipped,
+            num_title_rows=header.top,
+            header_rows=header.rows,
+            short=tuple(self._short),
         )
 
-    def _read(self, records: Iterator[list[str]], row: int) -> tuple[list[list[StrArray]], NDArray[np.int64]]:
-        """Columns in chunks, and the row numbers of the rows kept."""
-        parts: list[list[StrArray]] = [[] for _ in range(self._width)]
-        numbers: list[NDArray[np.int64]] = []
-        last: list[str] = []
-        while chunk := list(islice(records, _CHUNK_ROWS)):
+    def _whole_records(self, lines: _Lines, delimiter: str) -> Iterator[list[str]]:
+        for record in csv.reader(lines, delimiter=delimiter):
+            lines.since_record = 0
+            yield record
+
+    def _header(self, shown: list[list[str]], find_header: FindHeader) -> Header:
+        if not shown:
+            raise FileProblem("unclosed-quote")
+        widest = max(map(len, shown))
+        if widest > MAX_COLUMNS:
+            raise FileProblem("too-many-columns", count=widest, limit=MAX_COLUMNS)
+        return header_at(shown, find_header(shown))
+
+    def _read(self, records: Iterator[list[str]], row: int) -> Gathering:
+        """All records below the header, the first of which has number `row`."""
+        gathered = Gathering(self._width, self._meter)
+        last: Sequence[str] = ()
+        for chunk in chunked(records):
             last = chunk[-1]
             if last == [_END]:
                 chunk.pop()
             kept = self._repair(chunk, row)
-            numbers.append(row + np.array(kept, dtype=np.int64))
-            for part, column in zip(parts, zip(*(chunk[at] for at in kept), strict=True), strict=False):
-                part.append(column_of(column))
+            columns = zip(*(chunk[at] for at in kept), strict=True)
+            gathered.add(islice(columns, self._width), row + np.array(kept, dtype=np.int64))
             row += len(chunk)
         if last != [_END]:
             raise FileProblem("unclosed-quote", row=row - 1)
-        return parts, np.concatenate([np.zeros(0, dtype=np.int64), *numbers])
+        return gathered
 
     def _repair(self, chunk: list[list[str]], row: int) -> list[int]:
         """Make every record as wide as the header, in place; the positions of the records kept."""
         width = self._width
         if set(map(len, chunk)) == {width} and width and all(map(itemgetter(0), chunk)):
             return list(range(len(chunk)))  # the usual case, at speed
-        kept = []
-        for at, record in enumerate(chunk):
-            if len(record) != width:
-                if not any(record):
-                    continue
-                if not self._fit(record, row + at):
-                    continue
-            elif not any(record):
-                continue
-            kept.append(at)
-        return kept
+        return [at for at, record in enumerate(chunk) if any(record) and self._fits(record, row + at)]
 
-    def _fit(self, record: list[str], row: int) -> bool:
+    def _fits(self, record: list[str], row: int) -> bool:
         """Pad or cut one record; False where it holds more cells than the header."""
         width = self._width
         if len(record) < width:
@@ -144,71 +157,10 @@ class _Records:
                 "ragged-row",
                 file=self._file,
                 row=row,
-                value=" | ".join(record),
+                value=" | ".join(record[:MAX_COLUMNS]),
                 cells=len(record),
                 width=width,
             )
             return False
         del record[width:]
         return True
-
-    def _report_short(self) -> None:
-        if self._short:
-            self._problems.warn(
-                "short-row",
-                file=self._file,
-                row=self._short[0],
-                count=len(self._short),
-                rows=examples(np.array(self._short)),
-            )
-
-
-def read_json_lines(path: Path, name: str, encoding: str, problems: Problems) -> Table:
-    """One JSON object per line, or one JSON array of objects, as a table; rows are line numbers."""
-    with path.open(encoding=encoding) as stream:
-        try:
-            found = list(_json_objects(stream, str(path), problems))
-        except UnicodeError as error:
-            raise FileProblem("bad-encoding", encoding=encoding) from error
-    headers = dict.fromkeys(key for _, entry in found for key in entry)
-    columns = tuple(_json_column(found, key) for key in headers)
-    rows = np.array([row for row, _ in found], dtype=np.int64)
-    return Table(name, str(path), tuple(header.strip() for header in headers), columns, rows, typed=True)
-
-
-def _json_column(found: Sequence[tuple[int, dict[str, Any]]], key: str) -> StrArray:
-    return column_of(cell_text(entry.get(key)) for _, entry in found)
-
-
-def _parse(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _json_objects(stream: TextIO, file: str, problems: Problems) -> Iterator[tuple[int, dict[str, Any]]]:
-    for row, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        if row == 1 and line.lstrip().startswith("["):
-            yield from _json_array(line + stream.read(), file, problems)
-            return
-        entry = _parse(line)
-        if isinstance(entry, dict):
-            yield row, entry
-        else:
-            problems.row("bad-json", file=file, row=row, value=line)
-
-
-def _json_array(text: str, file: str, problems: Problems) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of one JSON array, counted from 1."""
-    entries = _parse(text)
-    if not isinstance(entries, list):
-        problems.error("bad-json", file=file, value=text[:200])
-        return
-    for row, entry in enumerate(entries, start=1):
-        if isinstance(entry, dict):
-            yield row, entry
-        else:
-            problems.row("bad-json", file=file, row=row, value=str(entry)[:200])
