@@ -17,7 +17,7 @@ import argparse
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ from assigner.evidence import Discard, Evidence, State, weigh_evidence
 from assigner.generate import CompanySpec, generate_company, write_company
 from assigner.generate.truth import Truth
 from assigner.policy.model import Policy
-from assigner.portfolio import Activities, BoolArray, Kind, Portfolio
+from assigner.portfolio import Activities, BoolArray, Kind, Portfolio, StrArray
 from assigner.tabular import Sources, read_portfolio
 
 SEEDS = 10
@@ -197,6 +197,72 @@ def note_lengths(companies: Sequence[Company]) -> Iterator[str]:
         )
 
 
+def brief(log: Activities, rows: BoolArray) -> Activities:
+    """Notes one character too short."""
+    notes = np.array(
+        [text[: Policy().evidence.min_summary_chars - 1] for text in summaries(log)], dtype=object
+    )
+    return replace(log, summary=np.where(rows, notes, summaries(log)))
+
+
+def stock(log: Activities, rows: BoolArray) -> Activities:
+    """One true sentence for everything."""
+    return replace(log, summary=np.where(rows, "sent our price list as agreed", summaries(log)))
+
+
+def nameless(log: Activities, rows: BoolArray) -> Activities:
+    """The role of the contact never filled in."""
+    if log.contact_role is None:
+        raise ValueError("a generated log has roles")
+    return replace(log, contact_role=np.where(rows, "", log.contact_role))
+
+
+def summaries(log: Activities) -> StrArray:
+    """The column of summaries, which a generated log has."""
+    if log.summary is None:
+        raise ValueError("a generated log has summaries")
+    return log.summary
+
+
+HABITS = {
+    "notes of 14 characters": brief,
+    "one true sentence for every client": stock,
+    "no role of the contact": nameless,
+}
+
+
+def habits(companies: Sequence[Company]) -> Iterator[str]:
+    """What the terse manager would lose by habits that look like padding, and what an audit restores."""
+    yield row(
+        ("habit of the terse manager", "discarded", "rule", "lost", "discarded once audited", "lost then")
+    )
+    yield "|" + "---|" * 6
+    for name, habit in HABITS.items():
+        spoilt = [changed(company, habit(company.log, company.terse)) for company in companies]
+        audited = [changed(one, confirmed(one.log, one.terse)) for one in spoilt]
+        found, healed = (sum((judge(one, Policy()) for one in part), Score()) for part in (spoilt, audited))
+        yield row(
+            (
+                name,
+                share(found.terse_punished, found.terse),
+                ", ".join(found.reasons),
+                f"{found.lost} of {found.worked}",
+                share(healed.terse_punished, healed.terse),
+                healed.lost,
+            )
+        )
+
+
+def changed(company: Company, log: Activities) -> Company:
+    """The company with another log of the same touches."""
+    return replace(company, log=log, facts=replace(company.facts, activities=log))
+
+
+def confirmed(log: Activities, rows: BoolArray) -> Activities:
+    """The log after an audit in which every client of these rows said yes."""
+    return replace(log, verified=np.where(rows, 1, log.verified).astype(np.int8))
+
+
 def failures(score: Score) -> Iterator[str]:
     """Which limits the figures break."""
     if score.caught < MIN_RECALL * score.false:
@@ -223,7 +289,8 @@ def main() -> None:
         print(line(company.name, score), flush=True)
     print(line("all", total))
     print(f"\nWhy honest touches were discarded: {dict(total.reasons) or 'none was'}\n")
-    print("\n".join(note_lengths(companies)))
+    print("\n".join(note_lengths(companies)), end="\n\n")
+    print("\n".join(habits(companies)))
     broken = list(failures(total))
     if broken:
         raise SystemExit("; ".join(broken))
