@@ -47,7 +47,7 @@ def fill_down(table: Table, merges: Sequence[Merge], first: int, problems: Probl
             table.columns[merge.left][begin:end] = table.columns[merge.left][begin]
             filled[merge.left].extend(range(begin + 1, end))
     for column, positions in sorted(filled.items()):
-        rows = table.rows[positions]
+        rows = np.sort(table.rows[positions])  # workbooks list their merges in any order
         problems.warn(
             "merged-cells",
             file=table.file,
