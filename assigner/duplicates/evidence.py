@@ -16,7 +16,7 @@ from assigner.identity.model import Identity
 from assigner.identity.names import kin_of
 from assigner.portfolio import UNKNOWN, BoolArray, Clients, Dimension, FloatArray, IntArray
 
-_LISTED_SIMILARITY = 0.8  # names less alike are no reason to give
+_LISTED_SIMILARITY = 0.75  # names less alike are no reason to give
 _ENOUGH_CLASSES = 3.0  # bits of a segment value that one client in eight has
 
 

@@ -10,7 +10,7 @@ from assigner.identity.words import card_words, is_nothing
 _BETWEEN = re.compile(r"[,;|<>()\[\]\s\"']+|(?<=\w)/(?=\w)")
 _LOCAL = r"[\w!#$%&*+=?^`{|}~-]+(?:\.[\w!#$%&*+=?^`{|}~-]+)*"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_ADDRESS = re.compile(rf"{_LOCAL}@(?:{_LABEL}\.)+[^\W\d_][\w-]*[^\W_]")
+_ADDRESS = re.compile(rf"{_LOCAL}@(?:{_LABEL}\.)+(?:[^\W\d_]{{2,}}|xn--[a-z0-9-]+)")
 _LONGEST = 254  # RFC 5321
 
 
