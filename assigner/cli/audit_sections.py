@@ -8,6 +8,7 @@ from typing import Any
 
 from assigner.audit import Draw, ManagerEstimate, StateChange
 from assigner.cli.screen import Screen
+from assigner.cli.sections import called
 from assigner.i18n import Translator
 from assigner.portfolio import Portfolio
 from assigner.report.audit import AuditResult
@@ -68,7 +69,7 @@ def tell_draw(screen: Screen, drawn: Draw, portfolio: Portfolio, out: Path) -> N
         )
     )
     screen.line(tr.gettext("The call sheet: {file}", file=out))
-    screen.line(tr.gettext("When it is filled in: {command}", command=f"assigner audit apply {out}"))
+    screen.line(tr.gettext("When it is filled in: {command}", command=f"{called()} audit apply {out}"))
 
 
 def tell_result(screen: Screen, result: AuditResult, out: Path) -> None:

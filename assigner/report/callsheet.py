@@ -29,7 +29,7 @@ from assigner.report.workbook.sheet import (
 LAST_TOUCHES = 3
 """So many of a claim's contacts are told, the newest first."""
 
-_DIALLED = re.compile(r"[0-9 ()+.-]*")
+_DIALLED = re.compile(r"\+?[(\d][\d ().-]*")
 
 UNLOCKED = {"font_name": "Calibri", "font_size": 10, "valign": "top", "locked": False, "bg_color": "#fff9e6"}
 

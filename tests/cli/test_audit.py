@@ -23,7 +23,7 @@ c1,=Alpha,m1,+7 900 100
 c2,Beta,m1,
 c3,Gamma,m1,8 (900) 300
 -4,Delta,m2,
-c5,Epsilon,m2,call Ann
+c5,Epsilon,m2,-1+1
 """
 MANAGERS = "manager_id,name\nm1,Ann\nm2,@Bob\n"
 HEAD = "client_id,manager_id,occurred_at,kind,amount,contact_name,contact_role,contact_phone,summary\n"
@@ -138,6 +138,7 @@ def test_texts_are_neutralised_ids_and_phones_are_not(base: Path, tmp_path: Path
     table = {row[0]: row for row in calls(tmp_path / "calls.xlsx").iter_rows(min_row=7, values_only=True)}
     assert set(table) == {"c1", "c2", "c3", "-4", "c5"}
     assert table["c1"][1:3] == ("'=Alpha", "+7 900 100")
+    assert table["c5"][2] == "'-1+1"
     assert table["-4"][4] == "'@Bob"
     assert str(table["-4"][7]).endswith("=talked about delivery dates")  # inside of a text it is harmless
 
