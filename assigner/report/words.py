@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from assigner.errors import Issue
 from assigner.evidence.model import Discard, State
 from assigner.i18n import Translator
 from assigner.portfolio import UNKNOWN
@@ -39,6 +40,16 @@ def discard_words(tr: Translator) -> dict[str, str]:
         "unknown_manager": tr.gettext("manager not in the table"),
         "no_date": tr.gettext("no date that can be read"),
     }
+
+
+def place_word(tr: Translator, issue: Issue) -> str:
+    """File, row and column of a problem, without the parts that are unknown."""
+    parts = [
+        issue.file,
+        tr.gettext("row {row}", row=issue.row) if issue.row is not None else "",
+        tr.gettext("column {column}", column=issue.column) if issue.column else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def measure_word(tr: Translator, measure: str) -> str:

@@ -114,7 +114,7 @@ def test_dead_souls_disputes_and_data_problems(tmp_path: Path) -> None:
         "both proven: free to move",
     )
     assert rows(book, "Data problems")[1:] == [
-        ("a blank segment", 2, "clients.csv, row 3, column 'region'", None, "fill it in"),
+        ("a blank segment", 2, "clients.csv, row 3, column region", None, "fill it in"),
         ("too many touches in one hour", 4, "logged touches that do not count", None, None),
     ]
 

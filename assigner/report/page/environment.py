@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from assigner.i18n import Translator
 from assigner.report.page.plurals import plurals
-from assigner.report.words import goal_word, phase_word, segment_word, short_number
+from assigner.report.words import goal_word, phase_word, place_word, segment_word, short_number
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,6 +32,7 @@ def environment(tr: Translator, *folders: Path) -> Environment:
         goal=partial(goal_word, tr),
         segment=partial(segment_word, tr),
         phase=partial(phase_word, tr),
+        place=partial(place_word, tr),
         **plurals(tr),
     )
     return made

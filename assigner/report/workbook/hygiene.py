@@ -5,6 +5,7 @@ from __future__ import annotations
 from assigner.evidence.model import State
 from assigner.report.hygiene import by_potential, discarded, disputes, issues, new_names, owner_names
 from assigner.report.view import BaseView, PlanView
+from assigner.report.words import place_word
 from assigner.report.workbook.moves import client_columns
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import MAX_ROWS, Book, Column, Look, list_table
@@ -49,13 +50,19 @@ def data_sheet(book: Book, view: BaseView) -> None:
     """Problems of the tables, then the logged touches that do not count."""
     tr, found = book.tr, issues(view)
     touches = discarded(tr, view)
+    places = [place_word(tr, issue) for issue in found]
     not_counted = tr.gettext("logged touches that do not count")
     columns = [
         Column(
             tr.gettext("What"), Look.LONG, [i.message for i in found] + [reason for reason, _ in touches], 60
         ),
         Column(tr.gettext("Rows"), Look.COUNT, [i.count for i in found] + [n for _, n in touches], 9),
-        Column(tr.gettext("Where"), Look.TEXT, [i.place for i in found] + [not_counted] * len(touches), 36),
+        Column(
+            tr.gettext("Where"),
+            Look.TEXT,
+            [place_word(book.tr, i) for i in found] + [not_counted] * len(touches),
+            36,
+        ),
         Column(tr.gettext("Value"), Look.TEXT, [i.value for i in found] + [""] * len(touches), 24),
         Column(tr.gettext("Remedy"), Look.LONG, [i.remedy for i in found] + [""] * len(touches), 60),
     ]

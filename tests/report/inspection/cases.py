@@ -173,7 +173,7 @@ COLUMNS = (
 )
 
 
-def tiny() -> Inspection:
+def tiny(*, with_today: bool = True) -> Inspection:
     """Five clients, three managers, small enough to check every figure by hand.
 
     c0 (30) is proven with m0 and disputed by m1; c1 (20) is claimed by m0 and may be c3 (10), active with
@@ -220,6 +220,7 @@ def tiny() -> Inspection:
         pairs=[(1, 3, 0.97, (Match.SAME_TAX_ID, Match.SIMILAR_NAME))],
         contested=[0],
         look_alikes=[[2, 1]],
+        with_today=with_today,
     )
 
 
