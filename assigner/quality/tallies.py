@@ -14,24 +14,27 @@ from assigner.quality.facts import CLIENTS
 from assigner.quality.filled import client_columns, is_filled, num_distinct
 from assigner.quality.model import Check, ColumnQuality, Finding, ManagerQuality
 
-TOLD_ONCE = frozenset(
+WRONG_CELLS = frozenset(
     {
-        "blank-name",
-        "blank-potential",
-        "blank-segment",
-        "client-rows-differ",
-        "manager-by-name",
-        "merged-values",
-        "separator-guessed",
-        "unlisted-owner",
+        "bad-date",
+        "bad-flag",
+        "bad-number",
+        "half-coordinate",
+        "negative-number",
+        "number-range",
+        "number-too-large",
+        "unknown-pin",
     }
 )
-"""Codes of issues that are told once for many rows; findings or completeness count those row by row."""
+"""Codes of issues about a single cell that is read as blank.
+
+All others are about the whole table, about rows that are no cards, or told once for many rows.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowIssues:
-    """Problems that the reading told about single rows of clients: who answers for each, and where it is.
+    """Cells of clients that the reading could not use: who answers for each, and where it is.
 
     `positions` are -1 for rows of cards that went into another one.
     """
@@ -42,7 +45,7 @@ class RowIssues:
 
 
 def row_issues(portfolio: Portfolio) -> RowIssues:
-    """The issues of the clients table whose row is a card; none where rows or the file are not known."""
+    """The cells of clients that could not be read, of rows that are cards; none where rows or the file are not known."""
     clients, merged = portfolio.clients, [card for card in portfolio.merged if card.row is not None]
     file, rows = portfolio.files.get(CLIENTS), clients.row
     if file is None or rows is None:
@@ -60,7 +63,7 @@ def row_issues(portfolio: Portfolio) -> RowIssues:
 
 
 def _is_of_row(issue: Issue, file: str) -> bool:
-    return issue.file == file and issue.row is not None and issue.code not in TOLD_ONCE
+    return issue.file == file and issue.row is not None and issue.code in WRONG_CELLS
 
 
 def judge_managers(

@@ -9,8 +9,8 @@ import numpy as np
 from assigner.errors import Issue, Severity
 from assigner.portfolio import ColumnMeaning, How, MergedCard, Portfolio
 from assigner.quality import Check
-from assigner.quality.tallies import TOLD_ONCE
-from assigner.tabular.messages import ROW_TEXTS
+from assigner.quality.tallies import WRONG_CELLS
+from assigner.tabular.messages import TEXTS
 from tests import builders
 from tests.quality.bases import cards, judge, portfolio
 
@@ -110,12 +110,7 @@ def test_a_manager_without_clients_has_no_completeness() -> None:
     assert np.isnan(quality.managers.completeness).tolist() == [False, True, True]
 
 
-def test_every_issue_told_once_for_many_rows_of_clients_is_known() -> None:
-    # such an issue names the first row only; counted by rows it would blame whoever owns that one
-    told_once = {
-        code for code, text in ROW_TEXTS.items() if "{count}" in text.message or "{names}" in text.message
-    }
-    of_other_tables = {"large-fte", "rate-as-percent", "eligible-unknown-value", "unknown-kind", "and-more"}
-    of_other_tables |= {"all-future", "decisions-open", "no-activity-left"}
-    of_other_tables |= {code for code in told_once if code.startswith(("unknown-activity", "audit-"))}
-    assert told_once - of_other_tables <= TOLD_ONCE
+def test_every_issue_about_a_cell_of_clients_is_known() -> None:
+    # "bad-answer" is of the audit's call sheet
+    of_cells = {code for code, text in TEXTS.items() if text.treatment.endswith("read as blank.")}
+    assert of_cells - {"bad-answer"} == WRONG_CELLS
