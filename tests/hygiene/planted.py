@@ -96,10 +96,8 @@ def _contacts(base: Planted) -> None:
 
 def _potentials(base: Planted) -> None:
     base.put(15, "potential", "940 млн руб.", "implausible_potential")  # tier A: about a million is usual
-    base.put(
-        16, "revenue_12m", "312 345,60 руб.", "implausible_potential"
-    )  # the potential is 318 000 or less
-    base.tables["clients"][16]["potential"] = 300_000
+    base.put(16, "potential", 300_000, "implausible_potential")  # less than it buys
+    base.put(16, "revenue_12m", "312 345,60 руб.")
 
 
 def _cards(base: Planted) -> None:

@@ -23,12 +23,12 @@ from assigner.quality import Check, Quality, judge_quality
 from assigner.tabular import Sources, read_portfolio
 from tests.hygiene import honest
 from tests.hygiene.honest import HEADERS
-from tests.hygiene.planted import Planted, Told, plant
+from tests.hygiene.planted import HEADER_ROW, Planted, Told, plant
 from tests.hygiene.writing import write_csv_files, write_workbook
 
 AS_OF = date(2026, 6, 1)
-INFORMATION = {"title-rows", "total-row"}
-"""Issues that tell how a file was understood and name no problem; `understood` lists them."""
+INFORMATION = {"title-rows", "total-row", "merged-cells"}
+"""Issues that tell how a file was understood and name no problem; a test of their own demands them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,20 @@ def test_every_finding_has_somebody_to_ask(write: Write, tmp_path: Path) -> None
     assert quality.managers.findings[Check.FUTURE_ACTIVITY].tolist() == [1, 0, 0, 0, 0]  # of client 24
     # the amount of card 35 and the date of card 36; the second row of a client is nobody's
     assert quality.managers.issues.tolist() == [1, 0, 0, 1, 0]
+
+
+@FORMS
+def test_what_was_skipped_or_filled_in_is_told(write: Write, tmp_path: Path) -> None:
+    base = plant()
+    facts = inspected(write(base, tmp_path)).facts
+    tables = {file: table for table, file in facts.files.items()}
+    told = {
+        (issue.code, tables[issue.file], issue.row) for issue in facts.issues if issue.code in INFORMATION
+    }
+    titles = {("title-rows", table, HEADER_ROW) for table in HEADERS}
+    total = base.row("clients", len(base.tables["clients"]))
+    merged = {("merged-cells", "clients", HEADER_ROW + 2)} if write is workbook else set()
+    assert told == titles | {("total-row", "clients", total)} | merged
 
 
 def test_a_hidden_column_is_used_and_said_to_be_hidden(tmp_path: Path) -> None:
