@@ -45,7 +45,7 @@ class RowIssues:
 
 
 def row_issues(portfolio: Portfolio) -> RowIssues:
-    """The cells of clients that could not be read, of rows that are cards; none where rows or the file are not known."""
+    """The cells of cards that could not be read; none where rows or the file are not known."""
     clients, merged = portfolio.clients, [card for card in portfolio.merged if card.row is not None]
     file, rows = portfolio.files.get(CLIENTS), clients.row
     if file is None or rows is None:
