@@ -57,12 +57,7 @@ def data_sheet(book: Book, view: BaseView) -> None:
             tr.gettext("What"), Look.LONG, [i.message for i in found] + [reason for reason, _ in touches], 60
         ),
         Column(tr.gettext("Rows"), Look.COUNT, [i.count for i in found] + [n for _, n in touches], 9),
-        Column(
-            tr.gettext("Where"),
-            Look.TEXT,
-            [place_word(book.tr, i) for i in found] + [not_counted] * len(touches),
-            36,
-        ),
+        Column(tr.gettext("Where"), Look.TEXT, places + [not_counted] * len(touches), 36),
         Column(tr.gettext("Value"), Look.TEXT, [i.value for i in found] + [""] * len(touches), 24),
         Column(tr.gettext("Remedy"), Look.LONG, [i.remedy for i in found] + [""] * len(touches), 60),
     ]

@@ -28,8 +28,7 @@ def tables(folder: Path) -> dict[str, Path]:
 
 
 def test_nothing_is_decided_beforehand(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(written(tmp_path)).active
-    assert sheet is not None
+    sheet = openpyxl.load_workbook(written(tmp_path)).worksheets[0]
     body = list(sheet.iter_rows(min_row=2, max_col=5, values_only=True))
     assert [row[:4] for row in body] == [(None, "pin", "c0", "m0"), (None, "merge", "c1", "c3")]
     assert body[1][4] == "same tax id, similar name (93%)"
@@ -41,7 +40,7 @@ def test_what_somebody_says_yes_to_is_a_rule(tmp_path: Path, language: str, yes:
     sources = Sources(**tables(tmp_path), decisions=path)
     assert read_portfolio(sources).rules == ()
     book = openpyxl.load_workbook(path)
-    book.active["A2"] = book.active["A3"] = yes  # type: ignore[index]
+    book.worksheets[0]["A2"] = book.worksheets[0]["A3"] = yes
     book.save(path)
     pin, merge = read_portfolio(sources).rules
     assert (pin.kind, pin.a_idx, pin.b_idx) == (RuleKind.PIN, 0, 0)
@@ -52,7 +51,7 @@ def test_what_somebody_says_yes_to_is_a_rule(tmp_path: Path, language: str, yes:
 def test_another_manager_can_be_chosen(tmp_path: Path) -> None:
     path = written(tmp_path)
     book = openpyxl.load_workbook(path)
-    book.active["A2"], book.active["D2"] = "yes", "m2"  # type: ignore[index]
+    book.worksheets[0]["A2"], book.worksheets[0]["D2"] = "yes", "m2"
     book.save(path)
     (rule,) = read_portfolio(Sources(**tables(tmp_path), decisions=path)).rules
     assert (rule.kind, rule.b_idx) == (RuleKind.PIN, 2)
@@ -60,21 +59,19 @@ def test_another_manager_can_be_chosen(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("language", "words"), [("en", '"yes,no"'), ("ru", '"да,нет"')])
 def test_decisions_and_managers_are_chosen_from_lists(tmp_path: Path, language: str, words: str) -> None:
-    sheet = openpyxl.load_workbook(written(tmp_path, language)).active
-    assert sheet is not None
-    said, who = sheet.data_validations.dataValidation  # type: ignore[union-attr]
+    sheet = openpyxl.load_workbook(written(tmp_path, language)).worksheets[0]
+    said, who = sheet.data_validations.dataValidation
     assert (said.formula1, str(said.sqref)) == (words, "A2:A3")
     assert (who.formula1, str(who.sqref)) == ("$O2:$P2", "D2")  # the dispute only
-    assert [sheet["O2"].value, sheet["P2"].value] == ["m0", "m1"]  # type: ignore[index]
-    assert sheet.freeze_panes == "E2"  # type: ignore[union-attr]
-    assert str(sheet.auto_filter.ref) == "A1:P3"  # type: ignore[union-attr]
+    assert [sheet["O2"].value, sheet["P2"].value] == ["m0", "m1"]
+    assert sheet.freeze_panes == "E2"
+    assert str(sheet.auto_filter.ref) == "A1:P3"
 
 
 def test_names_are_neutralised_and_ids_are_not(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(written(tmp_path)).active
-    assert sheet is not None
-    assert sheet["F3"].value == "'=Beta()"  # type: ignore[index]
-    assert sheet["C3"].value == "c1"  # type: ignore[index]
+    sheet = openpyxl.load_workbook(written(tmp_path)).worksheets[0]
+    assert sheet["F3"].value == "'=Beta()"
+    assert sheet["C3"].value == "c1"
 
 
 def test_what_is_decided_already_is_repeated_with_yes(tmp_path: Path) -> None:
@@ -83,8 +80,7 @@ def test_what_is_decided_already_is_repeated_with_yes(tmp_path: Path) -> None:
     facts = replace(found.portfolio, rules=(Rule(RuleKind.PIN, 0, 1, "said so"),), merged=(card,))
     path = tmp_path / "decisions.xlsx"
     write_decisions(inspection_view(replace(found, portfolio=facts)), "en", path)
-    sheet = openpyxl.load_workbook(path).active
-    assert sheet is not None
+    sheet = openpyxl.load_workbook(path).worksheets[0]
     body = list(sheet.iter_rows(min_row=2, max_col=4, values_only=True))
     assert body == [
         (None, "merge", "c1", "c3"),

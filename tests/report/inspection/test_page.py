@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assigner.evidence import State
 from assigner.i18n import Translator
 from assigner.inspection import Inspection
 from assigner.report.inspection.findings import junk_table
@@ -102,7 +103,7 @@ def test_a_cell_with_many_problems_is_hatched() -> None:
 
 def test_a_base_without_managers_problems_or_clients_still_has_a_page() -> None:
     nobody = builders.portfolio(builders.clients([-1]), builders.managers(1))
-    found = cases.inspection(nobody, builders.evidence(nobody, [cases.State.FREE]))
+    found = cases.inspection(nobody, builders.evidence(nobody, [State.FREE]))
     text = page(found)
     assert "No client is disputed." in text
     assert "Nothing odd was found." in text

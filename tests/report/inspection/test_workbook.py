@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 
 from assigner.inspection import Inspection
@@ -94,6 +95,6 @@ def test_files_of_a_dispute_say_what_counts(tmp_path: Path) -> None:
 def test_columns_are_wide_enough_for_their_heads(tmp_path: Path, language: str) -> None:
     # Heads wrap at blanks, so the longest word of a head must fit.
     for sheet in opened(cases.tiny(), tmp_path, language).worksheets[1:]:
-        for cell in sheet[1]:
+        for n, cell in enumerate(sheet[1], start=1):
             longest = max(map(len, str(cell.value).replace("-", " ").split()))
-            assert sheet.column_dimensions[cell.column_letter].width >= longest * 0.85, cell.value
+            assert sheet.column_dimensions[get_column_letter(n)].width >= longest * 0.85, cell.value
