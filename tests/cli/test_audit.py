@@ -347,3 +347,20 @@ def test_apply_takes_one_sheet(base: Path, tmp_path: Path) -> None:
     drawn(base, sheet)
     twice = ["audit", "apply", sheet, *tables(base), "--audit", sheet, "--out", tmp_path / "out"]
     assert "without --audit" in refused(*twice)["message"]
+
+
+def test_an_answer_speaks_for_all_cards_of_a_client(tmp_path: Path) -> None:
+    # two cards with one valid tax id, a call on each: together active; the client knows of neither call
+    clients = "client_id,name,manager_id,tax_id\nc1,Alpha,m1,7707083893\nc2,OOO Alpha,m1,7707083893\n"
+    log = HEAD + "".join(
+        f"c{n},m1,2026-05-1{n}T10:00:00,call,,Ivan,buyer,{n},talked about order number {n}\n" for n in (1, 2)
+    )
+    for name, text in (("clients", clients), ("managers", MANAGERS), ("activities", log)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    sheet = tmp_path / "calls.xlsx"
+    plan = drawn(tmp_path, sheet, "--merge-exact")
+    assert plan["claims"] == 1
+    fill(sheet, {("c1", "m1"): Answer.REFUTED}, WORDS["en"])
+    (change,) = applied(tmp_path, sheet, tmp_path / "out", "--merge-exact")["changes"]
+    assert (change["client_id"], change["state_before"], change["state_after"]) == ("c1", "active", "claimed")
+    assert change["strength_after"] == 0.0
