@@ -230,6 +230,37 @@ class Activities:
         return len(self.client_idx)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What clients said when an audit rang them up, one entry per row of a call sheet (model §10).
+
+    `answer` is 1 where the client confirmed the manager's contacts, 0 where it refuted them, -1 where nobody
+    was reached or asked. An answer speaks for the touches up to `until`, datetime64[D], NaT for all of them.
+    """
+
+    client_idx: IntArray
+    manager_idx: IntArray
+    answer: IntArray
+    until: DateArray
+    rows: IntArray  # row in the call sheet
+
+    def __post_init__(self) -> None:
+        _freeze(self)
+
+    def __len__(self) -> int:
+        return len(self.client_idx)
+
+    def where(self, keep: BoolArray) -> Answers:
+        """The entries where `keep`."""
+        return Answers(
+            client_idx=self.client_idx[keep],
+            manager_idx=self.manager_idx[keep],
+            answer=self.answer[keep],
+            until=self.until[keep],
+            rows=self.rows[keep],
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row of the rules table, resolved: `b_idx` is a manager for ban and pin, else a client."""
@@ -246,9 +277,10 @@ class Portfolio:
 
     `activities` is None where no table was given (evidence then falls back to revenue and open deals).
     `dropped_activities` counts rows that could not be used at all, by reason. `input_sha256` is the hash of
-    the input files' bytes. `columns` tells how every column of every table was understood, `merged` which
-    cards went into which client, `main_cards` what the main card of each such client said itself, `files` the
-    path of each table as it is named in issues.
+    the input files' bytes. `columns` tells how every column of every table was understood, `answers` what an
+    audit found out (the activities have it already), `merged` which cards went into which client,
+    `main_cards` what the main card of each such client said itself, `files` the path of each table as it is
+    named in issues.
     """
 
     clients: Clients
@@ -259,6 +291,7 @@ class Portfolio:
     dropped_activities: Mapping[str, int] = field(default_factory=dict)
     input_sha256: str = ""
     columns: tuple[ColumnMeaning, ...] = ()
+    answers: Answers | None = None
     merged: tuple[MergedCard, ...] = ()
     main_cards: tuple[MergedCard, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)

@@ -6,8 +6,9 @@ one big sheet split (`wide`) -> columns read (`fields`, `numbers`, `dates`) -> f
 (`problems`) and told at once; what was understood is told too (`meaning`).
 """
 
+from assigner.portfolio import Answers
 from assigner.tabular.assignment import read_assignment
-from assigner.tabular.audit import CONFIRMED, REFUTED, UNREACHED, Answers, read_audit
+from assigner.tabular.audit import CONFIRMED, REFUTED, UNREACHED, read_audit, verify_again
 from assigner.tabular.meaning import write_map
 from assigner.tabular.probe import LIMITS, Limits
 from assigner.tabular.read import read_portfolio
@@ -24,5 +25,6 @@ __all__ = [
     "read_assignment",
     "read_audit",
     "read_portfolio",
+    "verify_again",
     "write_map",
 ]

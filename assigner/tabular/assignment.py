@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from assigner.i18n import Translator
-from assigner.portfolio import NOBODY, BoolArray, IntArray, Portfolio, StrArray
-from assigner.tabular.fields import first_rows, positions
+from assigner.portfolio import NOBODY, BoolArray, IntArray, Portfolio
+from assigner.tabular.fields import clients_of_cards, first_rows, positions
 from assigner.tabular.files import load_table
 from assigner.tabular.headers import match_headers
 from assigner.tabular.probe import LIMITS, Limits
@@ -40,7 +40,7 @@ def read_assignment(
 
 def _resolve(columns: Columns, portfolio: Portfolio, problems: Problems) -> IntArray:
     clients, managers = columns.text("client_id"), columns.text("manager_id")
-    client_idx = _clients_of_cards(portfolio, clients)
+    client_idx = clients_of_cards(portfolio, clients)
     manager_idx = positions(portfolio.managers.manager_id, managers)
     repeated = pd.Series(clients).duplicated().to_numpy() & (client_idx >= 0)
     known = client_idx >= 0
@@ -56,14 +56,6 @@ def _resolve(columns: Columns, portfolio: Portfolio, problems: Problems) -> IntA
         _report_differing_cards(columns, portfolio, client_idx, problems)
     _report_missing(columns, portfolio, client_idx[known], problems)
     return assignment
-
-
-def _clients_of_cards(portfolio: Portfolio, ids: StrArray) -> IntArray:
-    """Client of every id, its own or that of a card that went into it; -1 for an unknown one."""
-    base, merged = portfolio.clients.client_id, portfolio.merged
-    cards = np.array([*base, *(card.client_id for card in merged)], dtype=object)
-    clients = [*range(len(base)), *(card.into_idx for card in merged), -1]
-    return np.array(clients, dtype=np.int32)[positions(cards, ids)]
 
 
 def _report_differing_cards(

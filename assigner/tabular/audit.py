@@ -10,16 +10,7 @@ import pandas as pd
 
 from assigner.evidence.ages import touch_days
 from assigner.i18n import Translator
-from assigner.portfolio import (
-    Activities,
-    Answers,
-    BoolArray,
-    Clients,
-    IntArray,
-    Kind,
-    Managers,
-    Portfolio,
-)
+from assigner.portfolio import Activities, Answers, BoolArray, IntArray, Kind, Managers, Portfolio, StrArray
 from assigner.tabular.fields import Fields, clients_of_cards
 from assigner.tabular.files import load_table
 from assigner.tabular.headers import match_headers
@@ -42,7 +33,7 @@ def read_audit(
 ) -> Answers:
     """The answers of a filled call sheet about the clients and managers of `portfolio`.
 
-    A card that was merged stands for its client. Raises `InputError` with everything wrong in it.
+    A card that was merged away stands for its client. Raises `InputError` with everything wrong in the sheet.
     """
     problems = Problems(tr=tr)
     table = load_table(Path(path), "audit", {}, problems, limits)
@@ -51,15 +42,13 @@ def read_audit(
     if columns is None:
         raise AssertionError("a call sheet that can't be read was not reported")
     client_idx = clients_of_cards(portfolio, columns.text("client_id"))
-    answers = read_answers(columns, client_idx, portfolio.clients, portfolio.managers, problems)
+    answers = read_answers(columns, client_idx, portfolio.managers, problems)
     problems.raise_if_failed()
     return answers
 
 
-def read_answers(
-    columns: Columns, client_idx: IntArray, clients: Clients, team: Managers, problems: Problems
-) -> Answers:
-    """The answers of an audit table; rows of unknown clients and managers are row-level errors.
+def read_answers(columns: Columns, client_idx: IntArray, team: Managers, problems: Problems) -> Answers:
+    """The answers of an audit table; rows of unknown clients (-1) and managers are row-level errors.
 
     Two different answers about one pair up to one day are an error, tolerant or not.
     """
@@ -75,29 +64,30 @@ def read_answers(
         manager_idx=manager_idx,
         answer=fields.word("answer", vocabulary().answers, UNREACHED, code="bad-answer"),
         until=fields.date("until").astype("datetime64[D]"),
-        rows=columns.table.rows,
+        rows=columns.table.rows.copy(),
     )
-    answers = answers.where(np.asarray((client_idx >= 0) & (manager_idx >= 0), dtype=bool))
-    _report_contradictions(answers, columns, clients, problems)
-    return answers
+    known = np.asarray((client_idx >= 0) & (manager_idx >= 0), dtype=bool)
+    _report_contradictions(answers.where(known), columns, columns.text("client_id")[known], problems)
+    return answers.where(known)
 
 
-def _report_contradictions(answers: Answers, columns: Columns, clients: Clients, problems: Problems) -> None:
+def _report_contradictions(
+    answers: Answers, columns: Columns, client_ids: StrArray, problems: Problems
+) -> None:
     """Report every row that contradicts the first answer about its pair and day."""
-    told = answers.where(answers.answer != UNREACHED)
-    frame = pd.DataFrame(
-        {"pair": _moments(told, _pairs(told.client_idx, told.manager_idx)), "row": told.rows}
-    )
-    frame["answer"] = told.answer
-    first = frame.groupby("pair").transform("first")
-    for at in np.flatnonzero((frame["answer"] != first["answer"]).to_numpy()).tolist():
+    frame = pd.DataFrame({"pair": _moments(answers), "row": answers.rows, "answer": answers.answer})
+    frame["client"] = client_ids
+    frame = frame[frame["answer"] != UNREACHED]
+    first = frame.groupby("pair")[["row", "answer"]].transform("first")
+    wrong = frame[frame["answer"] != first["answer"]]
+    for row, client, earlier in zip(wrong["row"], wrong["client"], first["row"][wrong.index], strict=True):
         problems.error(
             "audit-contradiction",
             file=columns.table.file,
-            row=int(told.rows[at]),
+            row=int(row),
             column=columns.header("answer"),
-            value=str(clients.client_id[told.client_idx[at]]),
-            first=int(first["row"].iloc[at]),
+            value=str(client),
+            first=int(earlier),
         )
 
 
@@ -106,36 +96,29 @@ def _pairs(client_idx: IntArray, manager_idx: IntArray) -> IntArray:
     return (client_idx.astype(np.int64) << 20) | manager_idx.astype(np.int64)
 
 
-def _moments(answers: Answers, pairs: IntArray) -> IntArray:
+def _moments(answers: Answers) -> IntArray:
     """Pair and last day as one number that sorts by pair, then day; no day comes last."""
     days = answers.until.astype(np.int64) + _FIRST_DAY
+    pairs = _pairs(answers.client_idx, answers.manager_idx)
     return (pairs << _DAY_BITS) | np.where(np.isnat(answers.until), _ALWAYS, days)
 
 
-def apply_answers(
-    log: Activities, answers: Answers, columns: Columns, problems: Problems, *, time_zone: str
-) -> Activities:
-    """The log with the answers in it; those that speak for no touch are told."""
-    marked, idle = mark_touches(log, answers, time_zone)
-    _warn_idle(idle, columns, problems)
-    return marked
+def apply_answers(log: Activities, answers: Answers, *, time_zone: str) -> tuple[Activities, BoolArray]:
+    """The log with `verified` set on all touches that an answer speaks for, and which answers found any.
 
-
-def mark_touches(log: Activities, answers: Answers, time_zone: str) -> tuple[Activities, IntArray]:
-    """The log with `verified` set on all touches but transactions that an answer speaks for.
-
-    Beside it the rows of the answers that speak for none. A touch takes the answer of its pair with the first `until` that is not before its day (in `time_zone`):
-    a later audit draws only what no earlier one has settled. Answers beat the log's own column.
+    A touch, but no transaction, takes the answer of its pair with the first `until` that is not before its
+    day in `time_zone`: a later audit draws only what no earlier one has settled. Answers beat the log's own
+    column.
     """
-    told = answers.where(answers.answer != UNREACHED)
-    moments = _moments(told, _pairs(told.client_idx, told.manager_idx))
-    order = np.argsort(moments, kind="stable")
-    touched, of_touch = _first_answers(moments[order], log, time_zone)
+    told = answers.answer != UNREACHED
+    order = np.flatnonzero(told)[np.argsort(_moments(answers)[told], kind="stable")]
+    moments = _moments(answers)[order]
+    touched, spots = _first_answers(moments, log, time_zone)
     touched &= log.kind != Kind.TRANSACTION
     verified = log.verified.copy()
-    verified[touched] = told.answer[order[of_touch[touched]]]
-    used = moments[order[of_touch[touched]]]
-    return replace(log, verified=verified), told.rows[~np.isin(moments, used)]
+    verified[touched] = answers.answer[order[spots[touched]]]
+    used = np.isin(_moments(answers), moments[spots[touched]])
+    return replace(log, verified=verified), used | ~told
 
 
 def _first_answers(moments: IntArray, log: Activities, time_zone: str) -> tuple[BoolArray, IntArray]:
@@ -149,8 +132,21 @@ def _first_answers(moments: IntArray, log: Activities, time_zone: str) -> tuple[
     return found, spots
 
 
-def _warn_idle(rows: IntArray, columns: Columns, problems: Problems) -> None:
+def verify_again(portfolio: Portfolio, *, time_zone: str) -> Portfolio:
+    """The portfolio with its audit's answers applied to the touches of merged clients as well (model §1, §2).
+
+    An answer about a client speaks for the touches of all its cards, which reading alone can't know.
+    `answers` must be about the clients as they are now.
+    """
+    if portfolio.answers is None or portfolio.activities is None:
+        return portfolio
+    log, _ = apply_answers(portfolio.activities, portfolio.answers, time_zone=time_zone)
+    return replace(portfolio, activities=log)
+
+
+def warn_idle(answers: Answers, used: BoolArray, columns: Columns, problems: Problems) -> None:
     """Tell of answers about pairs without a touch that they could speak for."""
+    rows = answers.rows[~used]
     if len(rows):
         problems.warn(
             "audit-without-touches",

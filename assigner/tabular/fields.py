@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from assigner.portfolio import BoolArray, DateArray, FloatArray, IntArray, StrArray
+from assigner.portfolio import BoolArray, DateArray, FloatArray, IntArray, Portfolio, StrArray
 from assigner.tabular.dates import parse_dates
-from assigner.tabular.numbers import parse_numbers
+from assigner.tabular.numbers import Numbers, parse_numbers
 from assigner.tabular.problems import Problems
 from assigner.tabular.table import Columns
+from assigner.tabular.units import unit_of_header
 from assigner.tabular.vocabulary import fold_spaces, vocabulary
 
 LARGEST = 1e15
@@ -44,8 +45,26 @@ class Fields:
         self.report("bad-number", name, found.bad, texts)
         if found.guess:
             self._warn_guess(name, texts, found.values, found.guess)
-        values = self._in_range(name, texts, found.values, low, high)
+        scaled = self._in_units(name, texts, found) if thousands else found.values
+        values = self._in_range(name, texts, scaled, low, high)
         return np.where(np.isnan(values), blank, values)
+
+    def _in_units(self, name: str, texts: StrArray, found: Numbers) -> FloatArray:
+        """The values times the unit that the header names, which is told; a cell's own unit goes first."""
+        unit = unit_of_header(self.columns.header(name))
+        filled = ~np.isnan(found.values) & ~found.has_unit
+        if unit == 1 or not filled.any():
+            return found.values
+        values = np.where(found.has_unit, found.values, np.round(found.values * unit, 6))
+        at = int(np.argmax(filled))
+        self.problems.warn(
+            "header-unit",
+            file=self.columns.table.file,
+            column=self.columns.header(name),
+            value=str(texts[at]),
+            read=f"{values[at]:.12g}",
+        )
+        return values
 
     def _in_range(
         self, name: str, texts: StrArray, values: FloatArray, low: float, high: float
@@ -129,6 +148,14 @@ class Fields:
 def first_rows(ids: StrArray, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> dict[str, int]:
     """Row number of the first row of every id."""
     return dict(zip(ids[::-1].tolist(), rows[::-1].tolist(), strict=True))
+
+
+def clients_of_cards(portfolio: Portfolio, ids: StrArray) -> IntArray:
+    """Client of every id, its own or that of a card that went into it; -1 for an unknown one."""
+    base, merged = portfolio.clients.client_id, portfolio.merged
+    cards = np.array([*base, *(card.client_id for card in merged)], dtype=object)
+    clients = [*range(len(base)), *(card.into_idx for card in merged), -1]
+    return np.array(clients, dtype=np.int32)[positions(cards, ids)]
 
 
 def positions(ids: StrArray, wanted: StrArray) -> IntArray:

@@ -6,16 +6,30 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from assigner.portfolio import Activities, Clients, ColumnMeaning, How, Managers, Portfolio, RuleKind
+import numpy as np
+import pandas as pd
+
+from assigner.portfolio import (
+    Activities,
+    Answers,
+    BoolArray,
+    Clients,
+    ColumnMeaning,
+    How,
+    Managers,
+    Portfolio,
+    RuleKind,
+)
 from assigner.tabular.activities import link_activities, read_activities, warn_if_all_future
-from assigner.tabular.audit import apply_answers, read_answers
+from assigner.tabular.audit import apply_answers, read_answers, warn_idle
 from assigner.tabular.clients import link_pins, read_clients
 from assigner.tabular.decisions import read_decisions
 from assigner.tabular.dimensions import read_dimensions
+from assigner.tabular.fields import positions
 from assigner.tabular.managers import link_owners, read_eligible, read_managers
 from assigner.tabular.meaning import meanings_of
 from assigner.tabular.problems import Problems, listing
-from assigner.tabular.rules import RuleRows, check_apart, link_rules, merge_pins, read_rule_kinds
+from assigner.tabular.rules import RuleRows, check_apart, check_pins, link_rules, merge_pins, read_rule_kinds
 from assigner.tabular.table import Columns, Match
 
 RULE_TABLES = ("rules", "decisions")
@@ -27,9 +41,16 @@ class Reading:
     """One reading: read each table by itself, then link the tables."""
 
     def __init__(
-        self, loaded: Mapping[str, Columns | None], problems: Problems, time_zone: str, today: date
+        self,
+        loaded: Mapping[str, Columns | None],
+        problems: Problems,
+        time_zone: str,
+        today: date,
+        *,
+        pins_hold: bool,
     ) -> None:
         self._problems, self._time_zone, self._today = problems, time_zone, today
+        self._pins_hold = pins_hold
         self._loaded = dict(loaded)
         self._columns = dict(loaded)  # the rows that can be used
         self._found: dict[str, dict[int, Match]] = {}
@@ -86,9 +107,11 @@ class Reading:
         rules = self._link_rules(clients, team)
         pinned = link_pins(columns, team, self._problems)
         pinned = merge_pins(rules, clients, pinned, team, self._problems)
+        if self._pins_hold:
+            check_pins(rules, columns, clients, pinned, team, self._problems)
         check_apart(rules, clients, self._problems)
         log, dropped = self._link_activities(clients, team)
-        log = self._audited(log, clients, team)
+        log, answers = self._audited(log, clients, team, rules)
         clients = replace(clients, owner_idx=owner_idx, pinned_idx=pinned)
         self._report_ignored()
         return Portfolio(
@@ -97,6 +120,7 @@ class Reading:
             log,
             rules.rules,
             dropped_activities=dropped,
+            answers=answers,
             columns=self._meanings(),
             files={name: table.table.file for name, table in self._loaded.items() if table is not None},
         )
@@ -133,16 +157,22 @@ class Reading:
             self._problems.error("no-activity-left", file=columns.table.file, count=sum(dropped.values()))
         return log, dropped
 
-    def _audited(self, log: Activities | None, clients: Clients, team: Managers) -> Activities | None:
-        """The log with the answers of the audit table in it."""
+    def _audited(
+        self, log: Activities | None, clients: Clients, team: Managers, rules: RuleRows
+    ) -> tuple[Activities | None, Answers | None]:
+        """The log with the answers of the audit table in it, and the answers."""
         columns = self._columns.get("audit")
         if columns is None:
-            return log
-        answers = read_answers(columns, clients, team, self._problems)
+            return log, None
+        client_idx = positions(clients.client_id, columns.text("client_id"))
+        answers = read_answers(columns, client_idx, team, self._problems)
         if log is None:
             self._problems.error("audit-without-activities", file=columns.table.file)
-            return None
-        return apply_answers(log, answers, columns, self._problems, time_zone=self._time_zone)
+            return None, answers
+        log, used = apply_answers(log, answers, time_zone=self._time_zone)
+        used |= _may_be_merged(clients, rules)[answers.client_idx]  # the touches may lie on another card
+        warn_idle(answers, used, columns, self._problems)
+        return log, answers
 
     def _meanings(self) -> tuple[ColumnMeaning, ...]:
         """What every column of every table was understood as."""
@@ -161,6 +191,15 @@ class Reading:
                 self._problems.warn(
                     "ignored-columns", file=columns.table.file, names=listing(headers), count=len(headers)
                 )
+
+
+def _may_be_merged(clients: Clients, rules: RuleRows) -> BoolArray:
+    """Clients that a rule or an equal tax id may make one with another card."""
+    shared = pd.Series(clients.tax_id).duplicated(keep=False).to_numpy() & (clients.tax_id != "")
+    cards = [card for found in rules.of(RuleKind.MERGE) for card in (found.rule.a_idx, found.rule.b_idx)]
+    merged: BoolArray = np.asarray(shared, dtype=bool)
+    merged[cards] = True
+    return merged
 
 
 def _eligible_matches(managers: Columns, by_name: Mapping[str, str]) -> dict[int, Match]:

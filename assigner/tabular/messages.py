@@ -136,6 +136,10 @@ ROW_TEXTS: Mapping[str, Text] = {
         "It is not certain whether the separator marks decimals or thousands; {value} is read as {read}",
         "Write numbers without separators of thousands.",
     ),
+    "header-unit": Text(
+        "The header names the unit; {value} is read as {read}",
+        "Take the unit out of the header if the numbers are whole.",
+    ),
     "bad-date": Text("This is not a date between 1900 and 2200", "Write it as YYYY-MM-DD.", _READ_AS_BLANK),
     "date-order-guessed": Text(
         "It is not certain which number is the day; read as day/month/year", "Write YYYY-MM-DD."
@@ -216,6 +220,10 @@ ROW_TEXTS: Mapping[str, Text] = {
     "self-rule": Text("The rule ties a client to itself", "Name two different clients.", _ROW_DROPPED),
     "pin-and-ban": Text(
         "The client is pinned to and banned from the same manager {manager}", "Remove one of the two."
+    ),
+    "pin-to-leaver": Text(
+        "The client is pinned to {manager}, who leaves or is not among the managers",
+        "Remove the pin, or let the manager stay.",
     ),
     "two-pins": Text("The client is pinned to two managers: {first} and {second}", "Remove one of the two."),
     "together-and-apart": Text(

@@ -28,6 +28,7 @@ def read_portfolio(
     tr: Translator | None = None,
     limits: Limits = LIMITS,
     today: date | None = None,
+    pins_hold: bool = True,
 ) -> Portfolio:
     """Read and check the tables of one run.
 
@@ -35,7 +36,8 @@ def read_portfolio(
     program shows, but in CSV files records are counted, so a cell with line breaks is one row. With
     `tolerant`, row-level errors become warnings with the stated treatment (a bad value is blank, a bad
     row dropped); times without a zone of their own are in `time_zone` (the policy's); `tr` gives the
-    language of the messages; `today` is the day of the run there, by default the clock's.
+    language of the messages; `today` is the day of the run there, by default the clock's;
+    `pins_hold` says whether the policy applies pins, so that impossible ones are errors.
 
     Raises:
         InputError: with all problems at once, each with file, row, column, value and remedy as far as
@@ -45,7 +47,7 @@ def read_portfolio(
     overrides = read_mapping(sources.mapping, problems)
     loaded = load_columns(_with_sheets(sources, limits), overrides, problems, limits)
     _split_clients(loaded, overrides, problems)
-    reading = Reading(loaded, problems, time_zone, today or run_date(time_zone))
+    reading = Reading(loaded, problems, time_zone, today or run_date(time_zone), pins_hold=pins_hold)
     reading.read()
     portfolio = reading.link()
     problems.raise_if_failed()

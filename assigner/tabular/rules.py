@@ -105,6 +105,22 @@ def merge_pins(
     return merged
 
 
+def check_pins(
+    found: RuleRows, columns: Columns, clients: Clients, pinned: IntArray, team: Managers, problems: Problems
+) -> None:
+    """Report clients that are pinned to somebody who leaves or whom the managers table does not list.
+
+    `columns` are those of the clients table, `pinned` is what `merge_pins` made. Who stays for other reasons,
+    such as a start date to come, depends on the day of the evidence and is checked with it.
+    """
+    gone = np.append(team.leaving | ~team.listed, False)
+    by_rule = {rule.a_idx: place for rule, place in _with_places(found.of(RuleKind.PIN))}
+    for client in np.flatnonzero(gone[pinned] & ~clients.excluded).tolist():
+        here = {"file": columns.table.file, "row": int(columns.table.rows[client])}
+        name, manager = str(clients.client_id[client]), str(team.manager_id[pinned[client]])
+        problems.error("pin-to-leaver", **by_rule.get(client, here), value=name, manager=manager)
+
+
 def _with_places(rows: Iterable[RuleRow]) -> Iterable[tuple[Rule, dict[str, Any]]]:
     """Each rule with its place as a problem names it."""
     return ((found.rule, {"file": found.file, "row": found.row}) for found in rows)
