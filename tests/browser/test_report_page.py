@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,19 +10,10 @@ from threading import Thread
 import pytest
 
 from assigner.report.page import write_page
+from tests.browser.browsing import run
 from tests.report import plans
 
 pytestmark = pytest.mark.browser
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> str:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip(f"no browser on this machine: looked for {', '.join(BROWSERS)}")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -52,20 +41,6 @@ def requests() -> Iterator[tuple[str, list[str]]]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}", asked
         server.shutdown()
-
-
-def run(browser: str, profile: Path, *arguments: str) -> str:
-    """What the browser prints; each run has a profile of its own."""
-    command = [
-        browser,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        f"--user-data-dir={profile}",
-        *arguments,
-    ]
-    done = subprocess.run(command, capture_output=True, timeout=120, check=True)
-    return done.stdout.decode("utf-8")
 
 
 def test_page_renders_with_all_its_charts(browser: str, page: Path, tmp_path: Path) -> None:
