@@ -37,6 +37,7 @@ from assigner.solution import (
     never_stop,
 )
 from assigner.tabular import Sources, read_assignment, read_portfolio
+from assigner.tabular.audit import verify_again
 from assigner.verdict import Verdict
 
 PACKAGES = ("assigner", "numpy", "scipy", "ortools", "numba")
@@ -65,8 +66,12 @@ def load_case(
 ) -> Case:
     """Read the tables, merge cards and weigh the evidence. Raises InputError with every problem found."""
     policy = policy or Policy()
-    portfolio = read_portfolio(sources, tolerant=tolerant, time_zone=policy.evidence.time_zone, tr=tr)
-    return weigh_case(merge_cards(portfolio, policy, tr=tr), policy, as_of=as_of)
+    keep, zone = policy.rules.keep, policy.evidence.time_zone
+    portfolio = read_portfolio(
+        sources, tolerant=tolerant, time_zone=zone, tr=tr, pins_hold=keep.enabled and keep.pins
+    )
+    merged = merge_cards(portfolio, policy, tr=tr)
+    return weigh_case(verify_again(merged, time_zone=zone), policy, as_of=as_of)
 
 
 def weigh_case(portfolio: Portfolio, policy: Policy, *, as_of: date | None = None) -> Case:

@@ -20,11 +20,12 @@ from assigner.engine import Case
 from assigner.errors import InputError, Issue, Severity
 from assigner.evidence import weigh_evidence
 from assigner.i18n import Translator
+from assigner.portfolio import Answers
 from assigner.report.audit import AuditResult, audit_document, write_audit_csv, write_audit_json
 from assigner.report.callsheet import write_call_sheet
 from assigner.report.folder import check_target, write_folder
 from assigner.report.onefile import check_file, write_file
-from assigner.tabular.audit import Answers, read_audit
+from assigner.tabular.audit import read_audit
 
 WORKBOOK = ".xlsx"
 RESULTS = ("audit.json", "audit.csv")

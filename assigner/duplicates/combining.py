@@ -12,6 +12,7 @@ from assigner.portfolio import (
     NOBODY,
     UNKNOWN,
     Activities,
+    Answers,
     Clients,
     DateArray,
     Dimension,
@@ -63,6 +64,13 @@ def move_activities(log: Activities | None, joined: Joined) -> Activities | None
     if log is None:
         return None
     return replace(log, client_idx=joined.client_idx[log.client_idx].astype(log.client_idx.dtype))
+
+
+def move_answers(answers: Answers | None, joined: Joined) -> Answers | None:
+    """The answers of an audit about every card as answers about its client."""
+    if answers is None:
+        return None
+    return replace(answers, client_idx=joined.client_idx[answers.client_idx])
 
 
 def _sum(values: FloatArray, joined: Joined) -> FloatArray:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from assigner.duplicates.combining import combine_clients, move_activities
+from assigner.duplicates.combining import combine_clients, move_activities, move_answers
 from assigner.duplicates.contradictions import Contradictions
 from assigner.duplicates.joining import Joined, Tie, find_circle, join_cards, same_tax_id
 from assigner.i18n import Translator
@@ -50,6 +50,7 @@ def _merged(portfolio: Portfolio, joined: Joined, reasons: Mapping[int, str]) ->
         clients=combine_clients(portfolio.clients, joined),
         activities=move_activities(portfolio.activities, joined),
         rules=_rules(portfolio.rules, joined.client_idx),
+        answers=move_answers(portfolio.answers, joined),
         merged=_cards(portfolio, joined.others, joined, reasons),
         main_cards=_cards(portfolio, main, joined, reasons),
     )
