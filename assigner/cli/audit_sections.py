@@ -172,12 +172,23 @@ def _tell_changes(screen: Screen, result: AuditResult) -> None:
             _state(tr, change),
             f"{tr.number(change.strength_before, 2)} -> {tr.number(change.strength_after, 2)}",
         ]
-        for change in result.changes[:MAX_CHANGES]
+        for change in _most_telling(result.changes)[:MAX_CHANGES]
     ]
     screen.table(heads, rows, texts=4)
     more = len(result.changes) - MAX_CHANGES
     if more > 0:
         screen.line(tr.ngettext("... and {n} more", "... and {n} more", more))
+
+
+def _most_telling(changes: tuple[StateChange, ...]) -> list[StateChange]:
+    """New states first, then new or ended disputes, then strengths alone."""
+    return sorted(
+        changes,
+        key=lambda change: (
+            change.state_before == change.state_after,
+            change.disputed_before == change.disputed_after,
+        ),
+    )
 
 
 def _transitions(tr: Translator, changes: tuple[StateChange, ...]) -> list[str]:
@@ -209,6 +220,11 @@ def _transitions(tr: Translator, changes: tuple[StateChange, ...]) -> list[str]:
 
 
 def _state(tr: Translator, change: StateChange) -> str:
+    """The state, before and after where it differs, and what became of a dispute."""
     words = {state.label: word for state, word in state_words(tr).items()}
     before, after = words[change.state_before], words[change.state_after]
-    return before if before == after else f"{before} -> {after}"
+    text = before if before == after else f"{before} -> {after}"
+    if change.disputed_before == change.disputed_after:
+        return text
+    dispute = tr.gettext("disputed now") if change.disputed_after else tr.gettext("dispute over")
+    return f"{text}, {dispute}"

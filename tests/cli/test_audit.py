@@ -277,6 +277,26 @@ def test_a_company_answers_as_planted(company: Path, tmp_path: Path) -> None:
     assert ("active", "claimed") in planted.values()
 
 
+def test_the_screen_names_states_and_disputes_first(tmp_path: Path) -> None:
+    # Alpha is disputed while the rival's calls count, Beta only loses strength, Gamma its state
+    clients = "client_id,name,manager_id\nc1,Alpha,m1\nc2,Beta,m1\nc3,Gamma,m1\n"
+    pairs = [("c1", "m1")] * 2 + [("c1", "m2")] * 2 + [("c2", "m1")] + [("c3", "m1")] * 2
+    log = HEAD + "".join(
+        f"{client},{manager},2026-05-{10 + n}T10:00:00,call,,Ivan,buyer,{client},talked about order {n}\n"
+        for n, (client, manager) in enumerate(pairs)
+    )
+    for name, text in (("clients", clients), ("managers", MANAGERS), ("activities", log)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    sheet = tmp_path / "calls.xlsx"
+    drawn(tmp_path, sheet)
+    fill(sheet, dict.fromkeys(set(pairs) - {("c1", "m1")}, Answer.REFUTED), WORDS["en"])
+    said = assigner("audit", "apply", sheet, *tables(tmp_path), "--out", tmp_path / "out").output
+    assert said.index("Gamma") < said.index("Alpha") < said.index("Beta")
+    assert "active, dispute over" in said
+    assert "active -> claimed: 1 client" in said
+    assert "1 dispute is over" in said
+
+
 def refused(*args: object) -> Any:
     """The first error of a command that ends with 2 and writes nothing."""
     done = assigner(*args, "--json")
