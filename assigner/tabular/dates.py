@@ -11,21 +11,23 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from assigner.portfolio import BoolArray, DateArray, StrArray
+from assigner.tabular.months import full_year, in_digits
+from assigner.tabular.times import TIME, seconds_of
 
-Seconds = NDArray[np.timedelta64]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_TIME = r"(?:[ T,]+(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 _SHAPES = {  # how the day is written: the pattern, the order for pandas
-    "iso": (re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})" + _TIME), "%Y-%m-%d"),
-    "dotted": (re.compile(r"(?P<day>\d{1,2}\.\d{1,2}\.\d{4})" + _TIME), "%d.%m.%Y"),
-    "dashed": (re.compile(r"(?P<day>\d{1,2}-\d{1,2}-\d{4})" + _TIME), "%d-%m-%Y"),
-    "year first": (re.compile(r"(?P<day>\d{4}/\d{1,2}/\d{1,2})" + _TIME), "%Y/%m/%d"),
-    "compact": (re.compile(r"(?P<day>(?:19|20|21)\d{6})" + _TIME), "%Y%m%d"),
+    "iso": (re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})" + TIME), "%Y-%m-%d"),
+    "dotted": (re.compile(r"(?P<day>\d{1,2}\.\d{1,2}\.\d{4})(?:\s*г\.?)?" + TIME), "%d.%m.%Y"),
+    "year first": (re.compile(r"(?P<day>\d{4}/\d{1,2}/\d{1,2})" + TIME), "%Y/%m/%d"),
+    "year first, dotted": (re.compile(r"(?P<day>\d{4}\.\d{1,2}\.\d{1,2})" + TIME), "%Y.%m.%d"),
+    "compact": (re.compile(r"(?P<day>(?:19|20|21)\d{6})" + TIME), "%Y%m%d"),
 }
-_SLASHED = re.compile(r"(?P<day>\d{1,2}/\d{1,2}/\d{4})" + _TIME)
-_SERIAL = re.compile(r"\d{5,6}(?:\.\d+)?")
+_SLASHED = re.compile(r"(?P<first>\d{1,2})([/-])(?P<second>\d{1,2})\2(?P<year>\d{4})" + TIME)
+_SHORT = re.compile(r"(?P<first>\d{1,2})([/.])(?P<second>\d{1,2})\2(?P<year>\d{2})(?!\d)" + TIME)
+_SERIAL = re.compile(r"\d{5,6}(?:[.,]\d+)?")
 _HAS_ZONE = re.compile(r":.*(?:Z|[+-]\d{2}(?::?\d{2})?)$")
 _EXCEL_EPOCH = np.datetime64("1899-12-30", "s")
+_LAST_MONTH = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,37 +35,53 @@ class Dates:
     """Dates of one column as datetime64[s] in UTC: NaT where blank or bad.
 
     `guess` shows a date whose order of day and month could not be told, "" where nothing was
-    guessed.
+    guessed. `orders` are an example with the day first and one with the month first where the column proves
+    both.
     """
 
     values: DateArray
     bad: BoolArray
     guess: str = ""
+    orders: tuple[str, str] | None = None
 
 
 def parse_dates(texts: StrArray, *, time_zone: str = "UTC") -> Dates:
-    """Read a column of dates: ISO, dd.mm.yyyy, yyyymmdd, dd/mm/yyyy, with or without time, Excel serials.
+    """Read a column of dates: ISO, dd.mm.yyyy, yyyymmdd, dd/mm/yyyy, months in words, Excel serials.
 
-    Times come out in UTC: one without a zone of its own is taken to be in `time_zone`. A column of days
-    without any time of day stays as it is. In dates with slashes a number above 12 anywhere in the
-    column tells day and month apart; without one the day is taken to come first, and that is told.
-    Years outside 1900..2200 are bad.
+    Each may have a time, also with AM and PM. Times come out in UTC: one without a zone of its own is taken
+    to be in `time_zone`. A column of days without any time of day stays as it is. In dates with slashes or
+    dashes a number above 12 anywhere in the column tells day and month apart; without one the day is taken to
+    come first, and that is told. Years of two digits are 1970 to 2069; years outside 1900..2200 are bad.
     """
     codes, uniques = pd.factorize(texts)
-    cells = pd.Series(uniques, dtype=object)
+    cells = pd.Series(_plain(uniques), dtype=object)
     values = np.full(len(uniques), np.datetime64("NaT"), dtype="datetime64[s]")
-    left = _read_iso(uniques, values)
+    left = _read_iso(cells.to_numpy(), values)
     for pattern, order in _SHAPES.values():
         left = _read_shape(cells, values, left, pattern, order)
-    slashed, guess = _slash_order(cells[left])
-    left = _read_shape(cells, values, left, _SLASHED, slashed)
+    left, guess, orders = _read_slashed(cells, values, left)
     _read_serials(cells, values, left)
     if time_zone != "UTC":
         _to_utc(uniques, values, time_zone)
     years = values.astype("datetime64[Y]").astype(np.int64) + 1970
     values[(years < FIRST_YEAR) | (years > LAST_YEAR)] = np.datetime64("NaT")
     bad = np.isnat(values) & (uniques != "")
-    return Dates(values[codes], np.asarray(bad, dtype=bool)[codes], guess)
+    return Dates(values[codes], np.asarray(bad, dtype=bool)[codes], guess, orders)
+
+
+def _plain(texts: StrArray) -> StrArray:
+    """The texts with months in digits, and the usual "31.12.2026 23:59" as ISO, which is read at speed."""
+    plain = np.empty(len(texts), dtype=object)
+    plain[:] = [_plain_text(text) for text in texts]
+    return plain
+
+
+def _plain_text(text: str) -> str:
+    if text[2:3] == "." == text[5:6] and len(text) in {10, 16, 19} and text[6:10].isdigit():
+        return f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}"
+    if text[:4].isdecimal() or not any(char.isalpha() for char in text):
+        return text
+    return in_digits(text)
 
 
 def _to_utc(texts: StrArray, values: DateArray, time_zone: str) -> None:
@@ -88,63 +106,82 @@ def _read_iso(texts: StrArray, values: DateArray) -> BoolArray:
     return filled & np.isnat(values)
 
 
+def _fitting(cells: pd.Series[str], left: BoolArray, pattern: re.Pattern[str]) -> NDArray[np.intp]:
+    """Positions of the cells left that have one shape."""
+    where = np.flatnonzero(left)
+    if not len(where):
+        return where
+    return where[cells.iloc[where].str.fullmatch(pattern).to_numpy(dtype=bool)]
+
+
 def _read_shape(
     cells: pd.Series[str], values: DateArray, left: BoolArray, pattern: re.Pattern[str], order: str
 ) -> BoolArray:
     """Read the cells left that have one shape into `values`; what is then still left."""
-    where = np.flatnonzero(left)
-    if not len(where):
-        return left
-    mine = where[cells.iloc[where].str.fullmatch(pattern).to_numpy(dtype=bool)]
+    mine = _fitting(cells, left, pattern)
     if not len(mine):
         return left
     parts = cells.iloc[mine].str.extract(pattern)
     days = pd.to_datetime(parts["day"], format=order, errors="coerce").to_numpy("datetime64[s]")
-    values[mine] = days + _seconds(parts["time"]) - _zone_seconds(parts["zone"])
+    values[mine] = days + seconds_of(parts)
     rest = left.copy()
     rest[mine] = False
     return rest
 
 
-def _seconds(times: pd.Series[str]) -> Seconds:
-    """Seconds of the day; NaT where the time does not exist (25:00), 0 where there is none."""
-    if not times.notna().any():
-        return np.zeros(len(times), dtype="timedelta64[s]")
-    parts = times.str.extract(r"(\d+):(\d+)(?::(\d+))?").astype(np.float64).fillna(0).to_numpy()
-    total: Seconds = (parts @ np.array([3600, 60, 1])).astype("timedelta64[s]")
-    total[(parts >= [24, 60, 60]).any(axis=1)] = np.timedelta64("NaT")
-    return total
+def _read_slashed(
+    cells: pd.Series[str], values: DateArray, left: BoolArray
+) -> tuple[BoolArray, str, tuple[str, str] | None]:
+    """Read dates whose first two numbers are day and month in an order that the column decides.
 
-
-def _zone_seconds(zones: pd.Series[str]) -> Seconds:
-    """Seconds that a zone is ahead of UTC; 0 for Z and where none is given."""
-    if not zones.notna().any():
-        return np.zeros(len(zones), dtype="timedelta64[s]")
-    parts = zones.str.extract(r"([+-])(\d{2}):?(\d{2})")
-    hours = parts[[1, 2]].astype(np.float64).fillna(0).to_numpy() @ np.array([3600, 60])
-    sign = np.where(parts[0] == "-", -1, 1)
-    ahead: Seconds = (sign * hours).astype("timedelta64[s]")
-    return ahead
-
-
-def _slash_order(cells: pd.Series[str]) -> tuple[str, str]:
-    """Order of day and month in dates with slashes, and an example if it had to be guessed."""
-    mine = cells[cells.str.fullmatch(_SLASHED).to_numpy(dtype=bool)] if len(cells) else cells
+    Gives what is still left, an example where the order is a guess, and two where both orders are proven.
+    """
+    mine = np.concatenate([_fitting(cells, left, shape) for shape in (_SLASHED, _SHORT)])
     if not len(mine):
-        return "%d/%m/%Y", ""
-    numbers = mine.str.extract(r"(\d+)/(\d+)/").astype(np.int64).to_numpy()
-    first, second = numbers.max(axis=0)
-    if second > 12 and first <= 12:
-        return "%m/%d/%Y", ""
-    unsure = first <= 12
-    return "%d/%m/%Y", str(mine.iloc[0]) if unsure else ""
+        return left, "", None
+    texts = cells.iloc[mine]
+    parts = texts.str.extract(_SLASHED).fillna(texts.str.extract(_SHORT))
+    numbers = parts[["first", "second"]].astype(np.int64).to_numpy()
+    order = _Order(numbers, texts)
+    years = np.array([full_year(year) for year in parts["year"]])
+    days = pd.to_datetime(
+        pd.DataFrame({"year": years, "month": order.months, "day": order.days}), errors="coerce"
+    )
+    values[mine] = days.to_numpy("datetime64[s]") + seconds_of(parts)
+    rest = left.copy()
+    rest[mine] = False
+    return rest, order.guess, order.mixed
+
+
+class _Order:
+    """Which of two numbers is the day, by the cells in which one of them is no month; points: the first one.
+
+    A cell that is sure itself is read so; the others as most of the sure ones, else with the day first.
+    """
+
+    def __init__(self, numbers: NDArray[np.int64], texts: pd.Series[str]) -> None:
+        first, second = numbers.T
+        pointed = texts.str.contains(".", regex=False).to_numpy(dtype=bool)
+        day_first = pointed | (first > _LAST_MONTH)
+        month_first = ~pointed & (second > _LAST_MONTH) & (first <= _LAST_MONTH)
+        proofs = day_first & ~pointed
+        unsure = ~day_first & ~month_first
+        swap = month_first | (unsure & (month_first.sum() > proofs.sum()))
+        self.days, self.months = np.where(swap, second, first), np.where(swap, first, second)
+        is_guess = unsure.any() and not proofs.any() and not month_first.any()
+        self.guess = str(texts.iloc[int(np.argmax(unsure))]) if is_guess else ""
+        self.mixed: tuple[str, str] | None = None
+        if proofs.any() and month_first.any():
+            self.mixed = (
+                str(texts.iloc[int(np.argmax(proofs))]),
+                str(texts.iloc[int(np.argmax(month_first))]),
+            )
 
 
 def _read_serials(cells: pd.Series[str], values: DateArray, left: BoolArray) -> None:
     """Days since 1899-12-30, as Excel counts them; five or six digits (from 1927 on)."""
-    where = np.flatnonzero(left)
-    if not len(where):
+    mine = _fitting(cells, left, _SERIAL)
+    if not len(mine):
         return
-    mine = where[cells.iloc[where].str.fullmatch(_SERIAL).to_numpy(dtype=bool)]
-    days = cells.iloc[mine].astype(np.float64).to_numpy()
+    days = cells.iloc[mine].str.replace(",", ".", regex=False).astype(np.float64).to_numpy()
     values[mine] = _EXCEL_EPOCH + np.round(days * 86400).astype("timedelta64[s]")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assigner.portfolio import BoolArray, DateArray, FloatArray, IntArray, Portfolio, StrArray
-from assigner.tabular.dates import parse_dates
+from assigner.tabular.dates import Dates, parse_dates
 from assigner.tabular.numbers import Numbers, parse_numbers
 from assigner.tabular.problems import Problems
 from assigner.tabular.table import Columns
@@ -97,12 +97,18 @@ class Fields:
         texts = self.columns.text(name)
         found = parse_dates(texts, time_zone=time_zone)
         self.report(code, name, found.bad, texts)
-        if found.guess:
-            file = self.columns.table.file
-            self.problems.warn(
-                "date-order-guessed", file=file, column=self.columns.header(name), value=found.guess
-            )
+        self._warn_order(name, found)
         return found.values
+
+    def _warn_order(self, name: str, found: Dates) -> None:
+        where = {"file": self.columns.table.file, "column": self.columns.header(name)}
+        if found.guess:
+            self.problems.warn("date-order-guessed", value=found.guess, **where)
+        if found.orders:
+            day_first, month_first = found.orders
+            self.problems.warn(
+                "date-orders-mixed", value=day_first, first=day_first, second=month_first, **where
+            )
 
     def flag(self, name: str) -> BoolArray:
         """Yes or no; no where the cell is blank, bad, or the column absent."""

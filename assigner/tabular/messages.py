@@ -119,6 +119,19 @@ FILE_TEXTS: Mapping[str, Text] = {
         "The header could mean {name}, but the cells do not fit; it is not used",
         "Name it in the mapping file if it means that.",
     ),
+    "file-not-recognised": Text(
+        "It is not clear which table this is; found: {found}",
+        "Say it before the name: clients={name}, managers=..., activities=..., rules=...",
+    ),
+    "file-unclear": Text(
+        "The headers fit several tables: {tables}", "Say which one before the name: {first}={name}"
+    ),
+    "table-twice": Text(
+        "Both {name} and {other} look like the table {table}",
+        "Leave one of them out, or say what each of them is: {table}={name}",
+    ),
+    "no-clients": Text("None of the files holds the clients", "Name the file that does: clients=FILE"),
+    "unknown-table": Text("There is no table {value}", "Use one of: {tables}."),
     "ignored-columns": Text("Columns that are not used: {names}"),
 }
 
@@ -143,6 +156,11 @@ ROW_TEXTS: Mapping[str, Text] = {
     "bad-date": Text("This is not a date between 1900 and 2200", "Write it as YYYY-MM-DD.", _READ_AS_BLANK),
     "date-order-guessed": Text(
         "It is not certain which number is the day; read as day/month/year", "Write YYYY-MM-DD."
+    ),
+    "date-orders-mixed": Text(
+        "Some dates have the day first ({first}), others the month ({second}); dates that could be either "
+        "are read as most of the sure ones",
+        "Write YYYY-MM-DD.",
     ),
     "bad-flag": Text("This is neither yes nor no", "Write yes or no.", _READ_AS_BLANK),
     "bad-answer": Text(

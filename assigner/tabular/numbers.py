@@ -1,4 +1,4 @@
-"""Numbers as people write them: spaces, decimal commas, currency signs, per cent."""
+"""Numbers as people write them: spaces, decimal commas, currencies, thousands and millions, per cent."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from assigner.portfolio import BoolArray, FloatArray, StrArray
+from assigner.tabular.units import Amount, amount_of
 
 _PLAIN = re.compile(r"[+-]?[0-9]{1,300}(?:\.[0-9]{0,300})?(?:[eE][+-]?[0-9]{1,3})?")
 _DOUBTFUL = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")  # 1.234: a thousand or a decimal
-_NOISE = re.compile(
-    r"[\s\u00a0\u202f\u2009\u2007'’`]|[$€£¥₽₴₸₺₹]|р(?:уб(?:лей|\.)?|\.)?$|\b(?:rub|usd|eur|gbp|kzt|byn)\b",
-    re.I,
-)
+_SPACES = dict.fromkeys(map(ord, " \t\n\r\u00a0\u202f\u2009\u2007\u2008\u200a'’`"))
+_GROUPED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)*|[+-]?[0-9]{1,3}(?:[\s'’`][0-9]{3})+(?:[.,][0-9]*)?")
+_HAS_SPACE = re.compile(r"[\s'’`]")
 _GROUPS = {",": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+"), ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")}
 _NOTHING = {"nan", "na", "nil"}
 
@@ -25,10 +25,12 @@ class Numbers:
     """Numbers of one column: NaN where blank or bad; `bad` where a cell holds no finite number.
 
     `guess` is an example of a cell whose separator could mean two things, "" where nothing was guessed.
+    `has_unit` says which cells name thousands or millions themselves; their values are multiplied already.
     """
 
     values: FloatArray
     bad: BoolArray
+    has_unit: BoolArray
     guess: str = ""
 
 
@@ -46,6 +48,7 @@ def parse_numbers(
     column that leave no doubt ("1.234,5", "12,5"); else a point is decimal and a comma marks thousands,
     and the reverse in files delimited by semicolon or tab; the doubt is told. `typed` cells and columns
     without `thousands` (rates, coordinates) have decimal separators only. With `percent`, "5%" is 0.05.
+    "12,5 тыс. руб." is 12500, "(1 234)" is -1234; spaces must group digits by three.
     """
     codes, uniques = pd.factorize(texts)
     series = pd.Series(uniques, dtype=object)
@@ -54,6 +57,7 @@ def parse_numbers(
     values = np.full(len(uniques), np.nan)
     values[easy] = series[easy].astype(np.float64)
     bad = np.isinf(values)
+    has_unit = np.zeros(len(uniques), dtype=bool)
     guess = ""
     hard = np.flatnonzero(~easy & (uniques != ""))
     if len(hard):
@@ -62,8 +66,9 @@ def parse_numbers(
             [str(uniques[at]) for at in hard], delimiter, thousands, percent, points_seen=bool(clues)
         )
         values[hard], bad[hard], guess = column.read(unsure_point)
+        has_unit[hard] = column.has_unit
     values[bad] = np.nan
-    return Numbers(values[codes], bad[codes], guess)
+    return Numbers(values[codes], bad[codes], has_unit[codes], guess)
 
 
 def _is_easy(text: str, unsure_point: bool) -> bool:
@@ -73,6 +78,18 @@ def _is_easy(text: str, unsure_point: bool) -> bool:
     return not (unsure_point and text[-4:-3] == "." and _is_doubtful(text))
 
 
+def _cleaned(cell: str) -> Amount:
+    """The cell without spaces and what is around the number; with a "?" where its spaces group nothing."""
+    text = cell.replace("−", "-")
+    if _GROUPED.fullmatch(text) is not None:
+        return Amount(text.translate(_SPACES))
+    amount = amount_of(text)
+    bare = amount.text.removesuffix("%").rstrip()
+    is_grouped = _HAS_SPACE.search(bare) is None or _GROUPED.fullmatch(bare) is not None
+    plain = amount.text.translate(_SPACES)
+    return amount._replace(text=plain if is_grouped else plain + "?")
+
+
 class _Column:
     """The cells of a column that need thought, each once."""
 
@@ -80,14 +97,20 @@ class _Column:
         self, cells: list[str], delimiter: str, thousands: bool, percent: bool, *, points_seen: bool
     ) -> None:
         self._cells = cells
-        self._plain = [_NOISE.sub("", cell).replace("−", "-") for cell in cells]
+        amounts = [_cleaned(cell) for cell in cells]
+        self._plain = [amount.text for amount in amounts]
+        self._digits = [amount.digits for amount in amounts]
+        self.has_unit = np.array(self._digits, dtype=bool)
         self._swap = delimiter in {";", "\t"}
         self._thousands, self._percent, self._points_seen = thousands, percent, points_seen
 
     def read(self, unsure_point: bool) -> tuple[FloatArray, BoolArray, str]:
         """Values, which are bad, and an example of a guess."""
         decimal, guess = self._decide(unsure_point)
-        read = [self._number(text, decimal) for text in self._plain]
+        read = [
+            self._number(text, decimal, digits)
+            for text, digits in zip(self._plain, self._digits, strict=True)
+        ]
         values = np.array([np.nan if value is None else value for value in read], dtype=np.float64)
         said_nothing = np.array([text.casefold() in _NOTHING for text in self._plain], dtype=bool)
         return values, ~np.isfinite(values) & ~said_nothing, guess
@@ -104,14 +127,16 @@ class _Column:
             return (sure & {",", "."}).pop(), ""
         return ("," if self._swap else "."), (doubtful[0] if doubtful else "")
 
-    def _number(self, text: str, decimal: str) -> float | None:
-        """One number, None where the text is none."""
+    def _number(self, text: str, decimal: str, digits: int) -> float | None:
+        """One number, its unit applied; None where the text is none."""
         scale = 1.0
         if self._percent and text.endswith("%"):
             text, scale = text[:-1], 100.0
         try:
             plain = _normal(text, decimal)
-            return float(plain) / scale if _PLAIN.fullmatch(plain) else None
+            if not _PLAIN.fullmatch(plain):
+                return None
+            return float(f"{plain}e{digits}" if digits else plain) / scale
         except (ValueError, OverflowError):
             return None
 
