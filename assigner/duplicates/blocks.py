@@ -16,7 +16,7 @@ BLANK = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SharedPairs:
-    """Pairs a < b (positions of cards), each once, in order; `size` is that of its smallest block."""
+    """Pairs a < b, positions of cards; `size` is how many cards share what they share."""
 
     a: IntArray
     b: IntArray
@@ -39,24 +39,30 @@ def count_of(keys: IntArray) -> IntArray:
 def shared_pairs(
     keys: IntArray, cards: IntArray | None = None, *, limit: int, chain: bool = False
 ) -> SharedPairs:
-    """All pairs of cards with the same key.
+    """All pairs of cards with the same key, each pair once and in order.
 
     `cards` says whose each key is, by default key n is card n's; a card may have several keys. Blocks of
     more than `limit` cards are left out; with `chain` each of their cards is paired with the next one
     instead, so that they stay connected.
     """
     owner = np.arange(len(keys)) if cards is None else cards
+    return _each_once(block_pairs(keys, owner, limit=limit, chain=chain))
+
+
+def block_pairs(keys: IntArray, cards: IntArray, *, limit: int, chain: bool = False) -> SharedPairs:
+    """The pairs of every block; those that share several keys come several times."""
     used = np.flatnonzero(keys != BLANK)
-    order = used[np.lexsort((owner[used], keys[used]))]
+    order = used[np.lexsort((cards[used], keys[used]))]
     starts, sizes = _runs(keys[order])
-    parts = [
-        _all_pairs(owner[order], starts[sizes == size], int(size))
-        for size in np.unique(sizes)
-        if 2 <= size <= limit
-    ]
+    empty = np.zeros(0, dtype=np.int64)
+    parts = [SharedPairs(empty, empty, empty)]
+    small = np.unique(sizes[(sizes >= 2) & (sizes <= limit)])
+    parts += [_all_pairs(cards[order], starts[sizes == size], int(size)) for size in small]
     if chain:
-        parts += [_chains(owner[order], starts[sizes > limit], sizes[sizes > limit])]
-    return _each_once(parts)
+        parts.append(_chains(cards[order], starts[sizes > limit], sizes[sizes > limit]))
+    return SharedPairs(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("a", "b", "size"))
+    )
 
 
 def _runs(keys: IntArray) -> tuple[IntArray, IntArray]:
@@ -81,14 +87,10 @@ def _chains(cards: IntArray, starts: IntArray, sizes: IntArray) -> SharedPairs:
     return SharedPairs(cards[spots], cards[spots + 1], np.repeat(sizes, np.maximum(sizes - 1, 0)))
 
 
-def _each_once(parts: list[SharedPairs]) -> SharedPairs:
+def _each_once(pairs: SharedPairs) -> SharedPairs:
     """Every pair of two different cards once, with its smallest block."""
-    empty = np.zeros(0, dtype=np.int64)
-    a, b, size = (
-        np.concatenate([empty, *(getattr(part, name) for part in parts)]) for name in ("a", "b", "size")
-    )
-    real = a != b
-    a, b, size = a[real], b[real], size[real]
+    real = pairs.a != pairs.b
+    a, b, size = pairs.a[real], pairs.b[real], pairs.size[real]
     order = np.lexsort((size, b, a))
     a, b, size = a[order], b[order], size[order]
     new = np.append(True, (a[1:] != a[:-1]) | (b[1:] != b[:-1]))[: len(a)]

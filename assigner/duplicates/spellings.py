@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from assigner.duplicates.blocks import BLANK, SharedPairs, numbered, shared_pairs
+from assigner.duplicates.blocks import BLANK, SharedPairs, block_pairs, numbered
 from assigner.portfolio import IntArray
 
 PIECES = (4, 6)
@@ -36,9 +36,9 @@ def alike_pairs(keys: Sequence[str], limit: int) -> Iterator[SharedPairs]:
     letters = _letters(keys)
     for length in PIECES:
         cards, pieces = _rare(letters, length, limit)
-        yield shared_pairs(pieces, cards, limit=limit)
+        yield block_pairs(pieces, cards, limit=limit)
     cards, pieces = _ends(keys)
-    yield shared_pairs(pieces, cards, limit=limit)
+    yield block_pairs(pieces, cards, limit=limit)
 
 
 def _letters(keys: Sequence[str]) -> IntArray:

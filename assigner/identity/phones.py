@@ -50,12 +50,12 @@ def _parse(part: str, country: str) -> list[PhoneNumber]:
 
 
 def _judge(number: PhoneNumber, country: str) -> tuple[str, Validity]:
-    national = str(number.national_number)
-    length = phonenumbers.is_possible_number_with_reason(number)
-    if length != phonenumbers.ValidationResult.IS_POSSIBLE or len(set(national)) == 1:
-        return "", Validity.INVALID
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if phonenumbers.is_valid_number(number):
         return written, Validity.VALID
+    length = phonenumbers.is_possible_number_with_reason(number)
+    one_digit = len(set(str(number.national_number))) == 1
+    if length != phonenumbers.ValidationResult.IS_POSSIBLE or one_digit:
+        return "", Validity.INVALID
     at_home = number.country_code == phonenumbers.country_code_for_region(country)
     return written, Validity.INVALID if at_home else Validity.FOREIGN

@@ -39,9 +39,11 @@ def planted(made: Company, name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", get_args(Language))
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_engine_finds_exactly_what_was_planted(tmp_path: Path, language: Language, seed: int) -> None:
-    made = generate_company(CompanySpec(seed=seed, language=language))
+@pytest.mark.parametrize(("seed", "num_duplicates"), [(1, 0), (2, 0), (3, 60)])
+def test_the_engine_finds_exactly_what_was_planted(
+    tmp_path: Path, language: Language, seed: int, num_duplicates: int
+) -> None:
+    made = generate_company(CompanySpec(seed=seed, language=language, num_duplicates=num_duplicates))
     facts = read_back(made, tmp_path, headers=language)
     assert not facts.issues
     assert not facts.dropped_activities
