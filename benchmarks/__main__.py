@@ -5,7 +5,13 @@ from __future__ import annotations
 import runpy
 import sys
 
-for name in ("benchmarks.evidence", "benchmarks.gaming", "benchmarks.audit", "benchmarks.solving"):
+for name in (
+    "benchmarks.evidence",
+    "benchmarks.gaming",
+    "benchmarks.audit",
+    "benchmarks.duplicates",
+    "benchmarks.solving",
+):
     print(f"## {name}", flush=True)
     sys.argv = [name]
     runpy.run_module(name, run_name="__main__")
