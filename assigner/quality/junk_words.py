@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,7 +27,7 @@ class JunkWords:
     """Everything in `junk.yaml`, in the form that cells are compared in."""
 
     words: frozenset[str]
-    rows: tuple[str, ...]
+    runs: frozenset[str]  # keys side by side: beginnings of rows, and longer parts of them
     generic: frozenset[str]
 
 
@@ -36,9 +37,16 @@ def junk_words() -> JunkWords:
     raw = yaml.safe_load(files("assigner.quality").joinpath("junk.yaml").read_text("utf-8"))
     return JunkWords(
         frozenset(map(fold, raw["words"])),
-        tuple(map(fold, raw["rows"])),
+        frozenset(run for row in raw["rows"] for run in _runs(fold(row))),
         frozenset(map(fold, raw["generic"])),
     )
+
+
+def _runs(row: str) -> Iterator[str]:
+    """What a cell may be that was typed along a row of the keyboard."""
+    for start in range(len(row)):
+        least = KEYS_INSIDE if start else _fewest(row)
+        yield from (row[start:end] for end in range(start + least, len(row) + 1))
 
 
 def fold(text: str) -> str:
@@ -49,8 +57,8 @@ def fold(text: str) -> str:
 
 def is_junk_text(text: str) -> bool:
     """Whether a name says nothing: a junk word, one letter, no letter or digit, keys side by side."""
-    plain = fold(text)
-    return len(plain) <= 1 or is_junk_word(plain) or _is_repeat(plain) or is_row(plain)
+    plain, known = fold(text), junk_words()
+    return len(plain) <= 1 or plain in known.words or plain in known.runs or _is_repeat(plain)
 
 
 def is_junk_word(text: str) -> bool:
@@ -60,10 +68,7 @@ def is_junk_word(text: str) -> bool:
 
 def is_row(plain: str) -> bool:
     """Whether these are keys side by side."""
-    if len(plain) < _fewest(plain):
-        return False
-    rows = junk_words().rows
-    return any(row.startswith(plain) or (len(plain) >= KEYS_INSIDE and plain in row) for row in rows)
+    return plain in junk_words().runs
 
 
 def _is_repeat(plain: str) -> bool:
