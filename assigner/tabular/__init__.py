@@ -12,6 +12,7 @@ from assigner.tabular.audit import CONFIRMED, REFUTED, UNREACHED, read_audit, ve
 from assigner.tabular.meaning import write_map
 from assigner.tabular.probe import LIMITS, Limits
 from assigner.tabular.read import read_portfolio
+from assigner.tabular.recognise import recognise
 from assigner.tabular.sources import Sources
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "read_assignment",
     "read_audit",
     "read_portfolio",
+    "recognise",
     "verify_again",
     "write_map",
 ]

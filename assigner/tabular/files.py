@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from assigner.tabular.probe import OLE_MAGIC, PARQUET_MAGIC, ZIP_MAGIC, Limits, 
 from assigner.tabular.problems import FileProblem, Problems
 from assigner.tabular.sources import split_sheet
 from assigner.tabular.table import Table
-from assigner.tabular.textfiles import read_delimited
+from assigner.tabular.textfiles import FindHeader, read_delimited
 from assigner.tabular.workbooks import read_xlsx, xlsx_sheets
 
 _JSON_ENDINGS = {".json", ".jsonl", ".ndjson"}
@@ -26,7 +26,7 @@ def load_table(
 ) -> Table | None:
     """The table `name` from a file in any format; None where it can't be used, which is then reported."""
     try:
-        table = _load(path, name, overrides, problems, limits)
+        table = _load(path, name, partial(find_header, name, overrides), problems, limits)
     except FileProblem as problem:
         problems.file_problem(problem, str(path))
         return None
@@ -36,11 +36,33 @@ def load_table(
     return _checked(table, problems)
 
 
-def _load(path: Path, name: str, overrides: Mapping[str, str], problems: Problems, limits: Limits) -> Table:
+class _HeadSeen(Exception):  # noqa: N818 - no error: the rest of the table is not wanted
+    """The first rows of a table, on the way out of its reader."""
+
+    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+def head_rows(path: Path, limits: Limits) -> Sequence[Sequence[str]]:
+    """The first rows of a file or a sheet `book.xlsx#Sheet`, read no further than needed.
+
+    Of formats with named columns only the names. Raises `FileProblem` and OSError.
+    """
+
+    def stop(rows: Sequence[Sequence[str]]) -> int:
+        raise _HeadSeen(rows)
+
+    try:
+        return [_load(path, "clients", stop, Problems(), limits).headers]
+    except _HeadSeen as seen:
+        return seen.rows
+
+
+def _load(path: Path, name: str, header_finder: FindHeader, problems: Problems, limits: Limits) -> Table:
     file, sheet = split_sheet(path)
     head = read_head(file, limits)
     meter = Meter(limits.max_held_bytes, problems.held_bytes)
-    header_finder = partial(find_header, name, overrides)
     if head.startswith(ZIP_MAGIC):
         table = read_xlsx(file, name, sheet, header_finder, problems, meter, limits)
     elif head.startswith(OLE_MAGIC):
@@ -68,15 +90,15 @@ def workbook_tables(path: Path, names: tuple[str, ...], limits: Limits) -> dict[
     """Paths `book.xlsx#Sheet` of the tables among `names` that a workbook has a sheet for."""
     file, _ = split_sheet(path)
     try:
-        sheets = _sheets(file, limits)
+        sheets = sheets_of(file, limits)
     except (FileProblem, OSError):
         return {}  # reported when the clients are read from the same file
     named = {name: sheet_of(sheets, name) for name in names}
     return {name: Path(f"{file}#{sheet}") for name, sheet in named.items() if sheet is not None}
 
 
-def _sheets(file: Path, limits: Limits) -> list[Sheet]:
-    """The sheets of a workbook, none of any other file."""
+def sheets_of(file: Path, limits: Limits) -> list[Sheet]:
+    """The sheets of a workbook, none of any other file. Raises `FileProblem` and OSError."""
     head = read_head(file, limits)
     if head.startswith(ZIP_MAGIC):
         return xlsx_sheets(file, limits)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_SCALE = r"тыс(?:яч[аи]?)?|млн|миллион(?:а|ов)?|млрд|thousands?|mln|mio|millions?|bn|billions?"
+_MONEY = r"руб(?:лей|лях)?|rub|rur|usd|eur|gbp|kzt|byn|тенге"
 _UNIT = re.compile(
-    r"[\s,;:(\[]+(?:в\s+|in\s+)?(?:(?:тыс|млн|млрд|thousands?|mln|mio)\b\.?\s*)?"
-    r"(?:(?:руб(?:лей|лях)?|rub|rur|usd|eur|kzt|byn|тенге)\b\.?|р\.|[₽$€₸%])?(?:\s*(?:/|в|per|a)\s*(?:год|year))?"
-    r"[\s)\].]*$",
+    rf"(?:[\s,;:(\[]+(?:(?:в|in)\s+)?(?:(?:{_SCALE})\b\.?\s*|т\.\s?(?=р))?|[,;(\[]\s*[kкm]\b\s*)"
+    rf"(?:(?:{_MONEY})\b\.?|р\.|[₽$€₸%])?(?:\s*(?:/|в|per|a)\s*(?:год|year))?[\s)\].]*$",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,89 @@
+"""Decisions of the head of sales: rules that were said yes to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assigner.errors import Severity
+from assigner.portfolio import Rule, RuleKind
+from assigner.tabular.sources import input_sha256
+from tests.tabular.tables import CLIENTS, MANAGERS, codes, only, problems, read, write
+
+HEADER = "decision,kind,a,b,reason,a_name,score\n"
+
+
+def test_only_yes_counts_and_blank_ones_are_counted(tmp_path: Path) -> None:
+    facts = read(
+        tmp_path,
+        managers=MANAGERS,
+        decisions=HEADER
+        + "yes,merge,c1,c2,same tax id,Alpha,0.99\nnet,pin,c1,m1,,,\nнет,nonsense,c8,c9,,,\n,merge,c1,c3,,,\n"
+        "да,закрепить,c3,m2,dispute,,\n,ban,c3,m1,,,\n".replace("net,", "no,"),
+        rules="kind,a,b\napart,c2,c3\n",
+    )
+    assert facts.rules == (
+        Rule(RuleKind.APART, 1, 2),
+        Rule(RuleKind.MERGE, 0, 1, "same tax id"),
+        Rule(RuleKind.PIN, 2, 1, "dispute"),
+    )
+    assert facts.clients.pinned_idx.tolist() == [-1, -1, 1]
+    issue = only(facts.issues, "decisions-open")
+    assert (issue.count, issue.row) == (2, 5)
+    assert "ignored-columns" not in codes(facts.issues)  # names and scores are there for the reader
+
+
+def test_a_decision_nobody_understands_is_an_error_and_blank_when_tolerant(tmp_path: Path) -> None:
+    decisions = HEADER + "maybe,merge,c1,c2,,,\nyes,merge,c2,c3,,,\n"
+    found = only(problems(tmp_path, managers=MANAGERS, decisions=decisions), "bad-flag")
+    assert (found.row, found.value, found.column) == (2, "maybe", "decision")
+    facts = read(tmp_path, tolerant=True, managers=MANAGERS, decisions=decisions)
+    assert facts.rules == (Rule(RuleKind.MERGE, 1, 2),)
+
+
+@pytest.mark.parametrize(
+    ("decisions", "rules", "code", "row"),
+    [
+        ("yes,merge,c1,c1", "", "self-rule", 2),
+        ("yes,merge,c1,c9", "", "unknown-rule-client", 2),
+        ("yes,pin,c1,m9", "", "unknown-rule-manager", 2),
+        ("yes,love,c1,c2", "", "unknown-rule", 2),
+        ("no,ban,c1,m1\nyes,pin,c1,m2", "pin,c1,m1", "two-pins", 3),
+        ("yes,ban,c1,m1", "pin,c1,m1", "pin-and-ban", 2),
+        ("yes,apart,c1,c3", "together,c1,c2\ntogether,c2,c3", "together-and-apart", 2),
+    ],
+)
+def test_a_decision_that_contradicts_is_an_error_with_its_own_place(
+    tmp_path: Path, decisions: str, rules: str, code: str, row: int
+) -> None:
+    found = problems(
+        tmp_path,
+        managers=MANAGERS,
+        decisions=f"decision,kind,a,b\n{decisions}\n",
+        rules=f"kind,a,b\n{rules}\n",
+    )
+    issue = only([issue for issue in found if issue.severity is Severity.ERROR], code)
+    assert (issue.file, issue.row) == (str(tmp_path / "decisions.csv"), row)
+    assert issue.remedy
+
+
+def test_a_rule_that_contradicts_a_decision_is_told_where_it_stands(tmp_path: Path) -> None:
+    # bans are looked at when all pins are known: here the ban is the older row, and the one that is told
+    found = problems(
+        tmp_path,
+        managers=MANAGERS,
+        decisions="decision,kind,a,b\nyes,pin,c1,m1\n",
+        rules="kind,a,b\ntogether,c1,c2\nban,c1,m1\n",
+    )
+    issue = only(found, "pin-and-ban")
+    assert (issue.file, issue.row) == (str(tmp_path / "rules.csv"), 3)
+
+
+def test_the_hash_covers_decisions_and_audit_and_is_the_old_one_without(tmp_path: Path) -> None:
+    # pinned: what older proposals stored must still be found equal
+    old = input_sha256(write(tmp_path, clients=CLIENTS, managers=MANAGERS))
+    assert old == "5ba86952c48931eb03abe3ef04e6f19b3ad04bf415f684975ffa27c6080c6a04"
+    decided = input_sha256(write(tmp_path, clients=CLIENTS, managers=MANAGERS, decisions=HEADER))
+    audited = input_sha256(write(tmp_path, clients=CLIENTS, managers=MANAGERS, audit=HEADER))
+    assert len({old, decided, audited}) == 3
