@@ -40,19 +40,17 @@ def tell_inspection(screen: Screen, found: Inspection, tables: Tables, out: Path
 
 
 def tell_columns(screen: Screen, view: InspectionView) -> None:
-    """Columns whose meaning is not certain."""
-    tr, rows = screen.tr, column_rows(screen.tr, view)
+    """Columns whose meaning is a guess; those that are not used stand among the warnings."""
+    tr, rows = screen.tr, [row for row in column_rows(screen.tr, view) if row.canonical]
+    screen.section(tr.ngettext("{n} column was understood", "{n} columns were understood", len(rows)))
     doubtful = [row for row in rows if row.uncertain]
-    screen.section(
-        tr.ngettext("{n} column was understood", "{n} columns were understood", len(rows) - len(doubtful))
-    )
     if not doubtful:
         screen.line(tr.gettext("All of them are certain."))
         return
     screen.line(tr.gettext("Look at these; to correct one, change map.yaml and give it with --map:"))
     for row in doubtful[:MAX_COLUMNS]:
-        sure = f", {tr.percent(row.confidence)}" if row.canonical else ""
-        screen.line(f"{row.file}: {row.header} -> {row.meaning} ({row.how}{sure})", indent=4)
+        sure = tr.percent(row.confidence)
+        screen.line(f"{Path(row.file).name}: {row.header} -> {row.meaning} ({row.how}, {sure})", indent=4)
     _tell_rest(screen, len(doubtful) - MAX_COLUMNS)
 
 
@@ -155,8 +153,15 @@ def tell_files(screen: Screen, out: Path) -> None:
 def tell_next(screen: Screen, view: InspectionView, tables: Tables, out: Path) -> None:
     """The command that divides this base, with what was decided."""
     screen.console.print()
-    screen.line(screen.tr.gettext("Say yes or no in decisions.xlsx, then:"))
+    tr = screen.tr
+    asked = tr.gettext("Say yes or no in decisions.xlsx, then:")
+    screen.line(asked if decides(view) else tr.gettext("The next step:"))
     screen.line(propose_command(view, tables, out), "bold", indent=4)
+
+
+def decides(view: InspectionView) -> bool:
+    """Whether there is anything to decide in decisions.xlsx."""
+    return bool(view.found.disputes or len(view.found.duplicates) or view.portfolio.merged)
 
 
 def propose_command(view: InspectionView, tables: Tables, out: Path) -> str:
@@ -170,7 +175,7 @@ def propose_command(view: InspectionView, tables: Tables, out: Path) -> str:
         "--policy": tables.policy,
         "--map": tables.mapping,
         "--as-of": tables.as_of,
-        "--decisions": out / "decisions.xlsx",
+        "--decisions": out / "decisions.xlsx" if decides(view) else tables.decisions,
     }
     parts = [part for option, value in named.items() if value is not None for part in (option, str(value))]
     flags = {

@@ -10,7 +10,6 @@ from assigner.cli.inspect_screen import tell_inspection
 from assigner.cli.options import Reading, Tables
 from assigner.cli.progress import progress_line
 from assigner.cli.screen import Screen, print_json
-from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator
 from assigner.inspection import Inspection
 from assigner.report.folder import check_target
@@ -18,8 +17,8 @@ from assigner.report.inspection import FILE_NAMES, write_inspection
 from assigner.report.inspection.document import summary_document
 from assigner.report.inspection.view import inspection_view
 from assigner.survey import survey
-from assigner.tabular import recognise, write_map
-from assigner.tabular.sources import TABLES
+from assigner.tabular import write_map
+from assigner.tabular.recognise import recognise
 
 MAP = "map.yaml"
 OUTPUT_NAMES = (*FILE_NAMES, MAP)
@@ -55,41 +54,18 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def tables_of(files: Sequence[str], reading: Reading, tr: Translator) -> Tables:
-    """The tables of a run from files whose part is named (`clients=base.xlsx`) or found out by looking."""
-    parts, others = split_names(files, tr)
-    if others or "clients" not in parts:
-        parts = recognise(others, tr=tr).paths() | parts
+    """The tables of a run from files that are named (`clients=base.xlsx`) or found out by looking."""
+    found = recognise([Path(file) for file in files], mapping=reading.mapping, tr=tr)
     return Tables(
-        clients=parts["clients"],
-        managers=parts.get("managers"),
-        activities=parts.get("activities"),
-        rules=parts.get("rules"),
-        decisions=reading.decisions or parts.get("decisions"),
-        audit=reading.audit or parts.get("audit"),
+        clients=found.clients,
+        managers=found.managers,
+        activities=found.activities,
+        rules=found.rules,
+        decisions=reading.decisions or found.decisions,
+        audit=reading.audit or found.audit,
         policy=reading.policy,
         mapping=reading.mapping,
         merge_exact=reading.merge_exact,
         as_of=reading.as_of,
         tolerant=True,
     )
-
-
-def split_names(files: Sequence[str], tr: Translator) -> tuple[dict[str, Path], list[Path]]:
-    """Files with the name of a table in front, by table, and the others; a table named twice is refused."""
-    named: dict[str, Path] = {}
-    others: list[Path] = []
-    for file in files:
-        table, equals, path = file.partition("=")
-        if not equals or table not in TABLES or Path(file).exists():
-            others.append(Path(file))
-        elif table in named:
-            raise _twice(table, file, tr)
-        else:
-            named[table] = Path(path)
-    return named, others
-
-
-def _twice(table: str, file: str, tr: Translator) -> InputError:
-    message = tr.gettext("two files are named as the table {table}", table=table)
-    remedy = tr.gettext("Name one file for each table.")
-    return InputError([Issue(Severity.ERROR, "table-twice", message, remedy, file=file)])

@@ -16,7 +16,7 @@ from assigner.report.page.stacks import BAR, Part, legend, patterns, stack, stat
 from assigner.report.page.svg import BLUE, PALE, chart, clip, label, tag
 from assigner.report.words import segment_word, short_number
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 1080.0, 190.0, 120.0, 32.0, 24.0
+WIDTH, LEFT, RIGHT, TOP, ROW = 1080.0, 206.0, 120.0, 32.0, 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def bar_chart(
 
 def _row(bar: Bar, kinds: Sequence[Part], y: float, scale: float, shown: Callable[[float], str]) -> Markup:
     pieces, end = stack(bar.sizes, kinds, (LEFT, y + (ROW - BAR) / 2), scale, shown)
-    name = label(LEFT - 12, y + ROW / 2, clip(bar.name, 26), "t", "end")
+    name = label(LEFT - 12, y + ROW / 2, clip(bar.name, 24), "t", "end")
     return tag("g", name, *pieces, label(end + 6, y + ROW / 2, bar.remark, "t s n m"))
 
 

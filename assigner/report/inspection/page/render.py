@@ -28,9 +28,9 @@ from assigner.report.words import dimension_word
 TEMPLATES = Path(__file__).parent / "templates"
 MAX_MANAGERS = 40
 MAX_SEGMENTS = 12
-MAX_ROWS = 100
-MAX_DISPUTES = 40
-MAX_TOUCHES = 8
+MAX_ROWS = 60
+MAX_DISPUTES = 20
+MAX_TOUCHES = 6
 MAX_ALIKE = 8
 MAX_NAMED = 12
 
