@@ -147,5 +147,5 @@ def touch(n: int, moment: datetime | str) -> Row:
         "contact_name": client["contact_name"],
         "contact_role": "Закупщик",
         "contact_phone": client["phone"],
-        "summary": f"Обсудили заявку {n} и сроки поставки к {moment}",
+        "summary": f"Обсудили заявку {n}; срок поставки к {moment}",
     }

@@ -144,6 +144,14 @@ def test_a_hidden_column_is_used_and_said_to_be_hidden(tmp_path: Path) -> None:
     assert facts.clients.dimensions["channel"].labels == ("Дилерский", "Прямой")
 
 
+def test_quotes_line_breaks_and_delimiters_inside_cells_of_csv_are_text(tmp_path: Path) -> None:
+    facts = inspected(csv_files(plant(), tmp_path)).facts
+    assert facts.clients.name[0] == 'ООО\n"Гидропривод"'
+    assert facts.activities is not None
+    assert facts.activities.summary is not None
+    assert all("; срок поставки" in summary for summary in facts.activities.summary)
+
+
 def encoding_of(write: Write) -> set[Told]:
     """A file in cp1251 does not say so; that this was guessed is told for each."""
     return {("encoding-guessed", table, None, "") for table in HEADERS} if write is csv_files else set()
