@@ -26,6 +26,7 @@ HOWS: dict[How, str] = {
 
 MATCHES: dict[Match, str] = {
     Match.SAME_TAX_ID: "same tax id",
+    Match.SIMILAR_TAX_ID: "similar tax id",
     Match.SAME_PHONE: "same phone",
     Match.SAME_EMAIL: "same e-mail",
     Match.SAME_DOMAIN: "same mail domain",
