@@ -13,7 +13,7 @@ from assigner.tabular.jsonlines import read_json_lines
 from assigner.tabular.memory import Meter
 from assigner.tabular.probe import OLE_MAGIC, PARQUET_MAGIC, ZIP_MAGIC, Limits, read_head, text_encoding
 from assigner.tabular.problems import FileProblem, Problems
-from assigner.tabular.sources import split_sheet
+from assigner.tabular.sources import MAY_BE_EMPTY, split_sheet
 from assigner.tabular.table import Table
 from assigner.tabular.textfiles import FindHeader, read_delimited
 from assigner.tabular.workbooks import read_xlsx, xlsx_sheets
@@ -114,7 +114,7 @@ def _checked(table: Table, problems: Problems) -> Table | None:
         problems.warn("title-rows", file=table.file, row=table.num_title_rows + 1)
     if len(table.header_rows) > 1:
         problems.warn("two-row-header", file=table.file, row=table.num_title_rows + 1)
-    if len(table) == 0 and table.name != "rules":
+    if len(table) == 0 and table.name not in MAY_BE_EMPTY:
         problems.error("no-rows", file=table.file)
         return None
     return table

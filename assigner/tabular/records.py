@@ -15,6 +15,7 @@ import numpy as np
 from assigner.portfolio import BoolArray
 from assigner.tabular.header_rows import is_numeric
 from assigner.tabular.problems import Problems, examples
+from assigner.tabular.sources import MAY_BE_EMPTY
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
 
@@ -40,7 +41,7 @@ def only_records(columns: Columns, problems: Problems) -> Columns:
     columns = _without(columns, _totals(columns), "total-row", problems)
     columns = _without(columns, _notes(columns), "no-record", problems)
     _report_short(columns, problems)
-    if not len(columns) and columns.table.name != "rules":
+    if not len(columns) and columns.table.name not in MAY_BE_EMPTY:
         problems.error("no-rows", file=columns.table.file)
     return columns
 

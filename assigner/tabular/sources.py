@@ -14,6 +14,9 @@ from assigner.tabular.problems import FileProblem, Problems, listing
 from assigner.tabular.vocabulary import vocabulary
 
 TABLES = ("clients", "managers", "activities", "rules", "decisions", "audit")
+MAY_BE_EMPTY = ("rules", "decisions", "audit")
+"""Tables of which a header without rows is as good as none."""
+
 Overrides = Mapping[str, Mapping[str, str]]
 """Table -> canonical column -> header, as the mapping file says."""
 

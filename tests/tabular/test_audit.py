@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assigner.errors import InputError, Severity
 from assigner.tabular import CONFIRMED, REFUTED, UNREACHED, read_audit, read_portfolio
@@ -21,18 +24,24 @@ LOG = (
     "c3,m2,2026-01-10,call,\n"
 )
 HEADER = "client_id,manager_id,answer,until,phone,comment\n"
+CELL = st.sampled_from(
+    "|c1|c2|c3|m1|Bob|yes|no|да|merge|pin|ban|together|apart|2026-01-10|31.12.9999|0|-1|нет ответа|\ud7ff".split(
+        "|"
+    )
+)
 
 
 def verified(folder: Path, audit: str, log: str = LOG) -> list[int]:
     """The column of the log after the audit."""
     facts = read(folder, managers=MANAGERS, activities=log, audit=HEADER + audit)
     assert facts.activities is not None
-    return facts.activities.verified.tolist()
+    return [int(value) for value in facts.activities.verified]
 
 
 @pytest.mark.parametrize(
     ("audit", "expected"),
     [
+        # a header without rows is no audit
         # rows: c1/m1 10 Jan, 10 Feb (the log says refuted), order, c1/m2, c2/m1 (confirmed), c3/m2
         ("", [-1, 0, -1, -1, 1, -1]),
         ("c1,m1,confirmed,,,\n", [1, 1, -1, -1, 1, -1]),  # both touches, no transaction, no other pair
@@ -48,9 +57,7 @@ def verified(folder: Path, audit: str, log: str = LOG) -> list[int]:
     ],
 )
 def test_answers_become_evidence(tmp_path: Path, audit: str, expected: list[int]) -> None:
-    # a table without rows is no table: an empty audit is no audit
-    found = verified(tmp_path, audit or "c1,m1,,,,\n")
-    assert found == expected
+    assert verified(tmp_path, audit) == expected
 
 
 def test_days_are_those_of_the_policys_time_zone(tmp_path: Path) -> None:
@@ -126,6 +133,32 @@ def test_the_answers_can_be_read_by_themselves(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_audit(path, facts)
     assert codes(caught.value.issues) == ["audit-unknown-client"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=5),
+    st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=5),
+    st.booleans(),
+)
+def test_any_cells_end_in_facts_or_a_refusal(
+    audit: list[tuple[str, ...]], decisions: list[tuple[str, ...]], tolerant: bool
+) -> None:
+    texts = {
+        "audit": "client_id,manager_id,answer,until\n" + "".join(",".join(row) + "\n" for row in audit),
+        "decisions": "decision,kind,a,b\n" + "".join(",".join(row) + "\n" for row in decisions),
+    }
+    with TemporaryDirectory() as folder:
+        sources = write(Path(folder), clients=CLIENTS, managers=MANAGERS, activities=LOG, **texts)
+        try:
+            facts = read_portfolio(sources, tolerant=tolerant)
+        except InputError as error:
+            refused = error
+        else:
+            assert facts.activities is not None
+            assert set(facts.activities.verified.tolist()) <= {-1, 0, 1}
+            return
+    assert any(issue.severity is Severity.ERROR for issue in refused.issues)
 
 
 def test_a_log_that_lies_in_the_future_as_a_whole_is_told_with_examples(tmp_path: Path) -> None:
