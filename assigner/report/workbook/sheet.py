@@ -55,6 +55,13 @@ class Column:
     width: float = 14
 
 
+def columns_of(heads: Sequence[tuple[str, Look, float]], rows: Sequence[Sequence[Any]]) -> list[Column]:
+    """Columns with these titles, looks and widths from rows of values."""
+    return [
+        Column(title, look, [row[c] for row in rows], width) for c, (title, look, width) in enumerate(heads)
+    ]
+
+
 class Book:
     """A workbook in the making, with its formats and sheet names."""
 

@@ -15,7 +15,7 @@ from assigner.report.inspection.view import InspectionView
 from assigner.report.inspection.words import table_word
 from assigner.report.view import labels_of
 from assigner.report.workbook.names import sheet_name
-from assigner.report.workbook.sheet import MAX_ROWS, Book, Column, Look, list_table, write_table
+from assigner.report.workbook.sheet import MAX_ROWS, Book, Column, Look, columns_of, list_table, write_table
 
 FindingRow = tuple[str, str, str, int | None, str, str, str, str, str, str]
 
@@ -38,10 +38,12 @@ def findings_sheet(book: Book, view: InspectionView) -> None:
         (tr.gettext("Detail"), Look.TEXT, 34),
         (tr.gettext("Remedy"), Look.TEXT, 60),
     )
-    columns = [
-        Column(title, look, [row[c] for row in rows], width) for c, (title, look, width) in enumerate(heads)
-    ]
-    list_table(book, book.file.add_worksheet(sheet_name(tr.gettext("Odd cells"), book.taken)), 0, columns)
+    list_table(
+        book,
+        book.file.add_worksheet(sheet_name(tr.gettext("Odd cells"), book.taken)),
+        0,
+        columns_of(heads, rows),
+    )
 
 
 def _finding_rows(tr: Translator, view: InspectionView, found: Finding) -> Iterator[FindingRow]:

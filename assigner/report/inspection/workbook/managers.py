@@ -14,7 +14,7 @@ from assigner.report.inspection.findings import kind_word, kinds_found
 from assigner.report.inspection.view import InspectionView
 from assigner.report.words import dimension_word, segment_word, state_words
 from assigner.report.workbook.names import sheet_name
-from assigner.report.workbook.sheet import Book, Column, Look, list_table
+from assigner.report.workbook.sheet import Book, Column, Look, columns_of, list_table
 
 
 def managers_sheet(book: Book, view: InspectionView) -> None:
@@ -71,10 +71,12 @@ def segments_sheet(book: Book, view: InspectionView) -> None:
         (tr.gettext("Holds, share"), Look.PERCENT, 11),
         (tr.gettext("Really works, share"), Look.PERCENT, 11),
     )
-    columns = [
-        Column(title, look, [row[c] for row in rows], width) for c, (title, look, width) in enumerate(heads)
-    ]
-    list_table(book, book.file.add_worksheet(sheet_name(tr.gettext("Segments"), book.taken)), 0, columns)
+    list_table(
+        book,
+        book.file.add_worksheet(sheet_name(tr.gettext("Segments"), book.taken)),
+        0,
+        columns_of(heads, rows),
+    )
 
 
 def _segment_rows(tr: Translator, view: InspectionView) -> Any:
