@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from assigner.portfolio import BoolArray, IntArray, StrArray
+from assigner.portfolio import BoolArray, StrArray
 from assigner.tabular.headers import match_headers, names_of
 from assigner.tabular.problems import Problems, examples
 from assigner.tabular.table import Columns, Table
@@ -107,7 +107,7 @@ class _Clients:
     def read(self, of_touches: set[int]) -> Columns:
         """One row per client, without the columns that are the touches' alone."""
         table = self._columns.table
-        first = [self._first(cells) for cells in table.columns]
+        first = [self._first(cells, compare=at not in of_touches) for at, cells in enumerate(table.columns)]
         self._warn_differing(first)
         changing = {at for at in self._columns.extra if self._changes(first[at])}
         keep = ~pd.Series(self._client).duplicated().to_numpy()
@@ -122,15 +122,17 @@ class _Clients:
             matches=matches,
         )
 
-    def _first(self, cells: StrArray) -> _First:
+    def _first(self, cells: StrArray, *, compare: bool) -> _First:
         """The first filled value of each client; which cells differ in more than case and spaces."""
         filled = np.flatnonzero(cells != "")
         spot = np.full(self._num, -1)
         spot[self._client[filled][::-1]] = filled[::-1]
         values = np.where(spot >= 0, cells[spot], "").astype(object)
-        codes = _folded_codes(cells)
         differs = np.zeros(len(cells), dtype=bool)
-        differs[filled] = codes[filled] != codes[spot[self._client[filled]]]
+        if compare:
+            expected = values[self._client]
+            other = np.flatnonzero((cells != "") & (cells != expected))
+            differs[other] = _folded(cells[other]) != _folded(expected[other])
         return _First(values, differs)
 
     def _changes(self, first: _First) -> bool:
@@ -155,9 +157,7 @@ class _Clients:
                 )
 
 
-def _folded_codes(cells: StrArray) -> IntArray:
-    """Equal numbers for values that differ in case and spaces only."""
+def _folded(cells: StrArray) -> StrArray:
+    """The cells without case and double spaces."""
     codes, uniques = pd.factorize(cells)
-    folded, _ = pd.factorize(np.array([fold_spaces(str(text)) for text in uniques], dtype=object))
-    found: IntArray = folded[codes]
-    return found
+    return np.array([fold_spaces(str(text)) for text in uniques], dtype=object)[codes]

@@ -25,9 +25,10 @@ LOG = (
 )
 HEADER = "client_id,manager_id,answer,until,phone,comment\n"
 CELL = st.sampled_from(
-    "|c1|c2|c3|m1|Bob|yes|no|да|merge|pin|ban|together|apart|2026-01-10|31.12.9999|0|-1|нет ответа|\ud7ff".split(
-        "|"
-    )
+    [
+        *("", "c1", "c2", "c3", "m1", "Bob", "yes", "no", "да", "merge", "pin", "ban", "together", "apart"),
+        *("2026-01-10", "01.02.2026", "31.12.9999", "0", "-1", "нет ответа", "\ud7ff"),
+    ]
 )
 
 
