@@ -19,8 +19,8 @@ class Inspection:
     """Facts, evidence, and everything worth knowing about them.
 
     `contested` are the clients with evidence of several managers, in the order of the table; `disputes` are
-    all clients that model §2 calls disputed, those too whose owner has no evidence at all. `today` are the figures of today's books, None where the rules
-    don't let them be computed (`remark` says why).
+    all clients that model §2 calls disputed, those too whose owner has no evidence at all. `today` are the
+    figures of today's books, None where the rules don't let them be computed (`remark` says why).
     """
 
     portfolio: Portfolio

@@ -38,12 +38,8 @@ def findings_sheet(book: Book, view: InspectionView) -> None:
         (tr.gettext("Detail"), Look.TEXT, 34),
         (tr.gettext("Remedy"), Look.TEXT, 60),
     )
-    list_table(
-        book,
-        book.file.add_worksheet(sheet_name(tr.gettext("Odd cells"), book.taken)),
-        0,
-        columns_of(heads, rows),
-    )
+    sheet = book.file.add_worksheet(sheet_name(tr.gettext("Odd cells"), book.taken))
+    list_table(book, sheet, 0, columns_of(heads, rows))
 
 
 def _finding_rows(tr: Translator, view: InspectionView, found: Finding) -> Iterator[FindingRow]:

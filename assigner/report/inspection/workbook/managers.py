@@ -71,12 +71,8 @@ def segments_sheet(book: Book, view: InspectionView) -> None:
         (tr.gettext("Holds, share"), Look.PERCENT, 11),
         (tr.gettext("Really works, share"), Look.PERCENT, 11),
     )
-    list_table(
-        book,
-        book.file.add_worksheet(sheet_name(tr.gettext("Segments"), book.taken)),
-        0,
-        columns_of(heads, rows),
-    )
+    sheet = book.file.add_worksheet(sheet_name(tr.gettext("Segments"), book.taken))
+    list_table(book, sheet, 0, columns_of(heads, rows))
 
 
 def _segment_rows(tr: Translator, view: InspectionView) -> Any:
