@@ -30,7 +30,6 @@ from assigner.tabular import Sources, read_portfolio
 
 MIN_PRECISION = 0.97
 MIN_RECALL = 0.90
-LIMIT_SECONDS = 60.0
 CARDS_PER_MANAGER = 200
 
 Pairs = set[tuple[str, str]]
@@ -38,12 +37,13 @@ Pairs = set[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A company of `cards` cards, planted ones included."""
+    """A company of `cards` cards, planted ones included; `seconds` is the limit."""
 
     language: Language
     cards: int
     planted: int
     seed: int
+    seconds: float = 60.0
 
     @property
     def spec(self) -> CompanySpec:
@@ -56,8 +56,8 @@ class Case:
 
 CASES = (
     *(Case(language, 20_000, 1_000, seed) for seed in (1, 2, 3) for language in ("ru", "en")),
-    Case("ru", 100_000, 5_000, 1),
-    Case("en", 100_000, 5_000, 1),
+    Case("ru", 100_000, 5_000, 1, seconds=120.0),
+    Case("en", 100_000, 5_000, 1, seconds=120.0),
 )
 
 
@@ -135,11 +135,11 @@ def _row(case: Case, found: dict[str, Any]) -> tuple[str, bool]:
     precision = found["right"] / max(found["found"], 1)
     recall = found["right"] / max(found["planted"], 1)
     seconds = found["reading"] + found["finding"]
-    ok = precision >= MIN_PRECISION and recall >= MIN_RECALL and seconds < LIMIT_SECONDS
+    ok = precision >= MIN_PRECISION and recall >= MIN_RECALL and seconds < case.seconds
     return (
         f"| {found['cards']:,} | {case.language} | {case.seed} | {found['planted']:,} | {found['found']:,} "
         f"| {precision:.4f} | {recall:.4f} | {found['reading']:.1f} + {found['finding']:.1f} "
-        f"| {found['before']:.0f} -> {found['peak']:.0f} | {'yes' if ok else 'NO'} |"
+        f"| {case.seconds:.0f} | {found['before']:.0f} -> {found['peak']:.0f} | {'yes' if ok else 'NO'} |"
     ), ok
 
 
@@ -157,11 +157,10 @@ def main() -> None:
     if options.compare:
         print(json.dumps(compare(options.compare)))
         return
-    print(f"limits: precision {MIN_PRECISION}, recall {MIN_RECALL}, {LIMIT_SECONDS:.0f} s\n")
-    print(
-        "| cards | language | seed | planted | found | precision | recall | s read + find | peak MiB | ok |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print(f"limits: precision {MIN_PRECISION}, recall {MIN_RECALL}\n")
+    columns = "cards, language, seed, planted, found, precision, recall, s read + find, limit s, peak MiB, ok"
+    print(f"| {columns.replace(', ', ' | ')} |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     fine, missed, false = True, Counter[str](), Counter[str]()
     for case in CASES:
         found = measure(case)
