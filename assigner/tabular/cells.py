@@ -117,11 +117,21 @@ def _other_text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    if isinstance(value, list | tuple):
-        return ";".join(cell_text(part) for part in value)
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
+    if isinstance(value, list | tuple | dict):
+        return _nested_text(value)
     return str(value).strip()
+
+
+def _nested_text(value: list[Any] | tuple[Any, ...] | dict[Any, Any]) -> str:
+    """A list of plain cells joined by ";", anything deeper as Python writes it, as far as it can."""
+    try:
+        if isinstance(value, dict) or any(isinstance(part, list | tuple | dict) for part in value):
+            return str(value)
+        return ";".join(cell_text(part) for part in value)
+    except RecursionError:
+        return ""
 
 
 def cell_text(value: Any) -> str:

@@ -14,7 +14,7 @@ from assigner.tabular.memory import Meter
 
 Row = TypeVar("Row", bound=Sequence[Any])
 CHUNK_ROWS = 5_000
-_CHUNK_CELLS = 500_000
+CHUNK_CELLS = 500_000
 
 
 def chunked(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -24,7 +24,7 @@ def chunked(rows: Iterable[Row]) -> Iterator[list[Row]]:
     for row in rows:
         chunk.append(row)
         cells += len(row)
-        if len(chunk) >= CHUNK_ROWS or cells > _CHUNK_CELLS:
+        if len(chunk) >= CHUNK_ROWS or cells > CHUNK_CELLS:
             yield chunk
             chunk, cells = [], 0
     if chunk:
@@ -44,8 +44,12 @@ class Gathering:
         if not len(rows):
             return
         filled = np.zeros(len(rows), dtype=bool)
+        all_filled = False
         for column, cells in zip(self._columns, columns, strict=True):
-            filled |= np.asarray(column.add(texts_of(cells)) != "", dtype=bool)
+            texts = column.add(texts_of(cells))
+            if not all_filled:
+                filled |= np.asarray(texts != "", dtype=bool)
+                all_filled = bool(filled.all())
         self._keeps.append(filled)
         self._rows.append(rows)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from assigner.portfolio import BoolArray, FloatArray, StrArray
 from assigner.tabular.units import Amount, amount_of
@@ -15,6 +16,8 @@ _PLAIN = re.compile(r"[+-]?[0-9]{1,300}(?:\.[0-9]{0,300})?(?:[eE][+-]?[0-9]{1,3}
 _DOUBTFUL = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")  # 1.234: a thousand or a decimal
 _SPACES = dict.fromkeys(map(ord, " \t\n\r\u00a0\u202f\u2009\u2007\u2008\u200a'’`"))
 _GROUPED = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]*)*|[+-]?[0-9]{1,3}(?:[\s'’`][0-9]{3})+(?:[.,][0-9]*)?")
+_USUAL = re.compile(r"([+-]?[0-9]{1,15}|[+-]?[0-9]{1,3}(?:[\s'’`][0-9]{3}){1,4})(?:([.,])([0-9]{0,15}))?")
+_GROUP = 3
 _HAS_SPACE = re.compile(r"[\s'’`]")
 _GROUPS = {",": re.compile(r"[+-]?\d{1,3}(?:,\d{3})+"), ".": re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")}
 _NOTHING = {"nan", "na", "nil"}
@@ -59,12 +62,12 @@ def parse_numbers(
     bad = np.isinf(values)
     has_unit = np.zeros(len(uniques), dtype=bool)
     guess = ""
-    hard = np.flatnonzero(~easy & (uniques != ""))
+    marks = _read_usual(uniques, values, np.flatnonzero(~easy & (uniques != "")), thousands)
+    hard = np.flatnonzero(np.isnan(values) & (uniques != ""))
     if len(hard):
-        clues = series[easy].str.contains(".", regex=False).any()
-        column = _Column(
-            [str(uniques[at]) for at in hard], delimiter, thousands, percent, points_seen=bool(clues)
-        )
+        if series[easy].str.contains(".", regex=False).any():
+            marks.add(".")
+        column = _Column([str(uniques[at]) for at in hard], delimiter, thousands, percent, marks)
         values[hard], bad[hard], guess = column.read(unsure_point)
         has_unit[hard] = column.has_unit
     values[bad] = np.nan
@@ -90,11 +93,29 @@ def _cleaned(cell: str) -> Amount:
     return amount._replace(text=plain if is_grouped else plain + "?")
 
 
+def _usual(cell: str, unsure: bool) -> tuple[float, str]:
+    """A number with one separator at most that means one thing, and that separator; NaN for other cells."""
+    found = _USUAL.fullmatch(cell)
+    if found is None:
+        return np.nan, ""
+    whole, mark, rest = found.groups()
+    if unsure and mark and len(rest) == _GROUP and _is_doubtful(cell):
+        return np.nan, ""
+    return float(f"{whole.translate(_SPACES)}.{rest or 0}"), mark or ""
+
+
+def _read_usual(texts: StrArray, values: FloatArray, where: NDArray[np.intp], unsure: bool) -> set[str]:
+    """Read the usual cells among those at `where` into `values`; the decimal separators they prove."""
+    read = [_usual(text, unsure) for text in texts[where]]
+    values[where] = [value for value, _ in read]
+    return {mark for _, mark in read if mark}
+
+
 class _Column:
-    """The cells of a column that need thought, each once."""
+    """The cells of a column that need thought, each once; `marks` are decimal separators proven elsewhere."""
 
     def __init__(
-        self, cells: list[str], delimiter: str, thousands: bool, percent: bool, *, points_seen: bool
+        self, cells: list[str], delimiter: str, thousands: bool, percent: bool, marks: set[str]
     ) -> None:
         self._cells = cells
         amounts = [_cleaned(cell) for cell in cells]
@@ -102,7 +123,7 @@ class _Column:
         self._digits = [amount.digits for amount in amounts]
         self.has_unit = np.array(self._digits, dtype=bool)
         self._swap = delimiter in {";", "\t"}
-        self._thousands, self._percent, self._points_seen = thousands, percent, points_seen
+        self._thousands, self._percent, self._marks = thousands, percent, marks
 
     def read(self, unsure_point: bool) -> tuple[FloatArray, BoolArray, str]:
         """Values, which are bad, and an example of a guess."""
@@ -119,7 +140,7 @@ class _Column:
         """The decimal separator for cells in doubt, and an example of such a cell if it had to be guessed."""
         if not self._thousands:
             return "any", ""
-        sure = {_sure_decimal(text) for text in self._plain} | ({"."} if self._points_seen else set())
+        sure = {_sure_decimal(text) for text in self._plain} | self._marks
         doubtful = [cell for cell, text in zip(self._cells, self._plain, strict=True) if _is_doubtful(text)]
         if not unsure_point:
             doubtful = [cell for cell in doubtful if "," in cell]

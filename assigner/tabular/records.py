@@ -65,7 +65,8 @@ def _cells(columns: Columns, position: int) -> list[str]:
 def _report_short(columns: Columns, problems: Problems) -> None:
     """Rows that had fewer cells than the header, of those that are left."""
     table = columns.table
-    short = np.intersect1d(np.array(table.short, dtype=np.int64), table.rows)
+    short = np.array(table.short, dtype=np.int64)
+    short = short[np.isin(short, table.rows)] if len(short) else short
     if len(short):
         problems.warn("short-row", file=table.file, row=int(short[0]), count=len(short), rows=examples(short))
 
@@ -78,10 +79,10 @@ def _repeated_headers(columns: Columns) -> BoolArray:
         named = [(at, name) for at, name in enumerate(header[: len(table.columns)]) if name]
         if len(named) < min(2, len(table.columns)):
             continue
-        same = np.ones(len(columns), dtype=bool)
+        same = np.arange(len(columns))
         for at, name in named:
-            same &= np.asarray(table.columns[at] == name, dtype=bool)
-        found |= same
+            same = same[np.asarray(table.columns[at][same] == name, dtype=bool)]
+        found[same] = True
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TextIO
 
 import numpy as np
 
-from assigner.tabular.gathering import Gathering, chunked
+from assigner.tabular.gathering import CHUNK_CELLS, CHUNK_ROWS, Gathering
 from assigner.tabular.header_rows import MAX_COLUMNS, Header, header_at
 from assigner.tabular.memory import Meter
 from assigner.tabular.problems import FileProblem, Problems
@@ -23,7 +23,8 @@ FindHeader = Callable[[Sequence[Sequence[str]]], int]
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_ROWS = 30
-_MAX_RECORD_LINES = 10_000
+_MAX_CHUNK_LINES = 200_000
+_STEP = 20  # records between two looks at the number of cells: a line may hold half a million
 _END = "\0end"  # a record of its own after the last line, unless a quotation mark is still open
 
 
@@ -60,21 +61,31 @@ def read_delimited(
             raise FileProblem("csv-broken", reason=str(error)) from error
 
 
-class _Lines:
-    """The lines of a file, and how many were read since the last whole record."""
+class _Reader:
+    """Whole records of a file, in chunks that are bounded in records, lines and cells."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self.since_record = 0
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        self._num_lines = 0
+        self._records = csv.reader(self._counted(lines), delimiter=delimiter)
 
-    def __iter__(self) -> Iterator[str]:
-        return self
+    def _counted(self, lines: Iterator[str]) -> Iterator[str]:
+        for line in lines:
+            self._num_lines += 1
+            if self._num_lines > _MAX_CHUNK_LINES:
+                raise FileProblem("record-too-long", limit=_MAX_CHUNK_LINES)
+            yield line
 
-    def __next__(self) -> str:
-        self.since_record += 1
-        if self.since_record > _MAX_RECORD_LINES:
-            raise FileProblem("record-too-long", limit=_MAX_RECORD_LINES)
-        return next(self._lines)
+    def take(self, num_rows: int = CHUNK_ROWS) -> list[list[str]]:
+        """The next records, at most so many; none at the end of the file."""
+        self._num_lines = 0
+        chunk: list[list[str]] = []
+        cells = 0
+        while cells < CHUNK_CELLS and (
+            part := list(islice(self._records, min(_STEP, num_rows - len(chunk))))
+        ):
+            chunk += part
+            cells += sum(map(len, part))
+        return chunk
 
 
 class _Records:
@@ -90,13 +101,13 @@ class _Records:
         first_lines = list(islice(self._stream, HEAD_ROWS))
         declared = _declared_delimiter(first_lines[0]) if first_lines else ""
         delimiter = declared or sniff_delimiter(first_lines)
-        records = self._whole_records(_Lines(chain(first_lines, self._stream, (_END,))), delimiter)
-        first = list(islice(records, HEAD_ROWS))
+        reader = _Reader(chain(first_lines, self._stream, (_END,)), delimiter)
+        first = reader.take(HEAD_ROWS)
         skipped = 1 if declared else 0
         header = self._header([row for row in first[skipped:] if row != [_END]], find_header)
         self._width = len(header.names)
         begin = skipped + header.bottom + 1
-        columns, rows = self._read(chain(first[begin:], records), begin + 1).finish()
+        columns, rows = self._read(first[begin:], reader, begin + 1).finish()
         return Table(
             self._name,
             self._file,
@@ -109,11 +120,6 @@ class _Records:
             short=tuple(self._short),
         )
 
-    def _whole_records(self, lines: _Lines, delimiter: str) -> Iterator[list[str]]:
-        for record in csv.reader(lines, delimiter=delimiter):
-            lines.since_record = 0
-            yield record
-
     def _header(self, shown: list[list[str]], find_header: FindHeader) -> Header:
         if not shown:
             raise FileProblem("unclosed-quote")
@@ -122,11 +128,11 @@ class _Records:
             raise FileProblem("too-many-columns", count=widest, limit=MAX_COLUMNS)
         return header_at(shown, find_header(shown))
 
-    def _read(self, records: Iterator[list[str]], row: int) -> Gathering:
+    def _read(self, chunk: list[list[str]], reader: _Reader, row: int) -> Gathering:
         """All records below the header, the first of which has number `row`."""
         gathered = Gathering(self._width, self._meter)
         last: Sequence[str] = ()
-        for chunk in chunked(records):
+        while chunk or (chunk := reader.take()):
             last = chunk[-1]
             if last == [_END]:
                 chunk.pop()
@@ -134,6 +140,7 @@ class _Records:
             columns = zip(*(chunk[at] for at in kept), strict=True)
             gathered.add(islice(columns, self._width), row + np.array(kept, dtype=np.int64))
             row += len(chunk)
+            chunk = []
         if last != [_END]:
             raise FileProblem("unclosed-quote", row=row - 1)
         return gathered

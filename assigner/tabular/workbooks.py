@@ -89,7 +89,7 @@ def read_xlsx(
 
 def _with_hidden(table: Table, shape: PartShape, problems: Problems) -> Table:
     """The table with what the sheet hides: columns known, rows told of."""
-    hidden = np.intersect1d(table.rows, shape.hidden_rows)
+    hidden = shape.hidden_rows[np.isin(shape.hidden_rows, table.rows)]
     if len(hidden):
         problems.warn(
             "hidden-rows", file=table.file, row=int(hidden[0]), count=len(hidden), rows=examples(hidden)
