@@ -258,7 +258,10 @@ ROW_TEXTS: Mapping[str, Text] = {
         "The card is part of client {client}, which has another manager in row {first}",
         "Give all cards of a client the same manager.",
     ),
-    "assignment-missing-client": Text("The assignment has no row for this client", "Add the client."),
+    "assignment-missing-client": Text(
+        "The assignment has no row for this client",
+        "Add the client; if its card was merged, give the same --decisions, --rules and --merge-exact as then.",
+    ),
     "and-more": Text("{count} more problems of the kind {code} are not listed one by one"),
 }
 
