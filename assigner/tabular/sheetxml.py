@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assigner.portfolio import IntArray
 from assigner.tabular.problems import FileProblem
+from assigner.tabular.wellformed import MAX_PIECE_BYTES
 
 _NAME = rb"<(?:[\w.-]+:)?"
 _ATTRIBUTES = rb"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)"
@@ -28,7 +29,6 @@ _HIDDEN = re.compile(_NAME + rb"(row|col)(?=[\s/>])" + _ATTRIBUTES + rb">")
 _REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d*)")
 _IS_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _STRING = re.compile(_NAME + rb"si[\s/>]")
-_MAX_TAG_BYTES = 1 << 16
 _MAX_HIDDEN = 2_000_000
 
 
@@ -57,7 +57,7 @@ class PartShape:
 
 
 def scan(chunks: Iterable[bytes]) -> PartShape:
-    """The shape of one part; raises `FileProblem` for a document type, wide characters and endless tags."""
+    """The shape of one part; raises `FileProblem` where a tag or a text in it has no end in sight."""
     found = _Scan()
     for text in _whole_tags(chunks):
         found.take(text)
@@ -70,10 +70,10 @@ def _whole_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
         text = rest + chunk
         cut = text.rfind(b"<")
-        if cut < 0 or len(text) - cut > _MAX_TAG_BYTES:
-            cut = len(text)
-        yield text[:cut]
-        rest = text[cut:]
+        yield text[: max(cut, 0)]
+        rest = text[max(cut, 0) :]
+        if len(rest) > MAX_PIECE_BYTES:
+            raise FileProblem("workbook-broken", reason="a text of several megabytes")
     yield rest
 
 
@@ -119,10 +119,6 @@ class _Scan:
 
     def take(self, text: bytes) -> None:
         """Count the next bytes; they hold whole tags only."""
-        if self._bytes < _MAX_TAG_BYTES and (
-            b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text[:512]
-        ):
-            raise FileProblem("workbook-broken", reason="a part is not plain XML in UTF-8")
         self._take_cells(text)
         if b"hidden" in text:
             self._take_hidden(text)

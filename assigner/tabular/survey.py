@@ -18,9 +18,11 @@ from assigner.tabular.archive import entries, part, unpacked
 from assigner.tabular.probe import Limits
 from assigner.tabular.problems import FileProblem
 from assigner.tabular.sheetxml import PartShape, scan, text_bytes
+from assigner.tabular.wellformed import sound
 
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_MAX_SMALL_BYTES = 16 << 20
+_XML_ENDINGS = (".xml", ".rels")
+_MAX_SMALL_BYTES, _MAX_OTHER_BYTES = 16 << 20, 64 << 20
 _SEEN_AS_IT_IS = 256 << 20  # texts said to need less than this are not counted one by one
 _LISTED_CELL_BYTES = 40  # of every cell while the sheet is parsed
 _PLACE_BYTES = 32  # of every place in the rectangle of all cells, once it is parsed
@@ -55,11 +57,21 @@ def _survey(path: Path, _size: int, _changed: int, limits: Limits) -> Survey:
     shapes = {}
     with path.open("rb") as stream:
         for name, entry in found.items():
-            shapes[name] = scan(unpacked(stream, entry))
+            shapes[name] = _shape(stream, entry)
         parsing, held = _parser_bytes(stream, found, shapes)
     places = _sheet_places(path, found)
     sheets = {sheet: shapes[place] for sheet, place in places.items() if place in shapes}
     return Survey(sheets, parsing, held)
+
+
+def _shape(stream: BinaryIO, entry: ZipInfo) -> PartShape:
+    """The shape of one part; pictures and the like are not XML, but may not be large."""
+    chunks = unpacked(stream, entry)
+    if entry.filename.lower().endswith(_XML_ENDINGS):
+        return scan(sound(chunks))
+    if entry.file_size > _MAX_OTHER_BYTES:
+        raise FileProblem("workbook-too-large", limit=f"{_MAX_OTHER_BYTES >> 20} MB")
+    return scan(chunks)
 
 
 def _check_kind(found: Mapping[str, ZipInfo]) -> None:
@@ -110,7 +122,7 @@ def _sheet_places(path: Path, found: Mapping[str, ZipInfo]) -> dict[str, str]:
 
 
 def _tags(xml: bytes, wanted: str) -> Iterator[dict[str, str]]:
-    """Attributes of all tags of a name, both without their prefixes; `scan` has refused document types."""
+    """Attributes of all tags of a name, both without their prefixes; the part is known to be sound."""
     found: list[dict[str, str]] = []
 
     def begin(name: str, attributes: dict[str, str]) -> None:
