@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assigner.capacity.model import Capacity
 from assigner.duplicates.model import Duplicates
-from assigner.evidence import Dispute, Evidence, EvidenceSummary
+from assigner.evidence import Dispute, Evidence, EvidenceSummary, TerseWriter
 from assigner.identity.model import Identity
 from assigner.policy import Policy
 from assigner.portfolio import IntArray, Portfolio
@@ -20,7 +20,8 @@ class Inspection:
 
     `contested` are the clients with evidence of several managers, in the order of the table; `disputes` are
     all clients that model §2 calls disputed, those too whose owner has no evidence at all. `today` are the
-    figures of today's books, None where the rules don't let them be computed (`remark` says why).
+    figures of today's books, None where the rules don't let them be computed (`remark` says why). `terse` are
+    managers whose contacts fail for what is missing, without a sign of padding.
     """
 
     portfolio: Portfolio
@@ -35,3 +36,4 @@ class Inspection:
     capacity: Capacity
     today: PlanFigures | None
     remark: str = ""
+    terse: tuple[TerseWriter, ...] = ()

@@ -9,7 +9,7 @@ from assigner.checker import check
 from assigner.duplicates import find_duplicates
 from assigner.engine import Case
 from assigner.errors import InputError
-from assigner.evidence import contested_clients, list_disputes, summarise_evidence
+from assigner.evidence import contested_clients, list_disputes, summarise_evidence, terse_writers
 from assigner.i18n import Translator
 from assigner.identity import identify
 from assigner.inspection import Inspection
@@ -48,6 +48,7 @@ def survey(case: Case, *, tr: Translator | None = None, on_step: OnStep = lambda
         capacity=measure_capacity(portfolio, evidence, policy, tr=tr),
         today=today,
         remark=remark,
+        terse=terse_writers(portfolio, evidence, policy),
     )
 
 

@@ -15,6 +15,7 @@ from assigner.inspection import Inspection
 from assigner.quality import check_word
 from assigner.report.inspection.columns import column_rows
 from assigner.report.inspection.findings import JunkRow, JunkTable, junk_table, kind_word, kinds_found
+from assigner.report.inspection.terse import terse_sentences
 from assigner.report.inspection.tiles import headline
 from assigner.report.inspection.view import InspectionView, inspection_view
 from assigner.report.words import short_number
@@ -114,6 +115,7 @@ def _more(tr: Translator, view: InspectionView) -> Iterator[str]:
             "{n} pairs of cards may be one client.",
             len(found.duplicates),
         )
+    yield from terse_sentences(tr, view)
     yield headline(tr, view)
     idle = found.capacity.idle
     if len(idle):

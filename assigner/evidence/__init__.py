@@ -6,6 +6,7 @@ from assigner.evidence.disputes import Dispute, Recommendation, list_disputes
 from assigner.evidence.dossier import Dossier, KindTotal, LoggedTouch, dossiers
 from assigner.evidence.model import Discard, Evidence, State
 from assigner.evidence.summary import EvidenceSummary, summarise_evidence
+from assigner.evidence.terse import TerseWriter, terse_writers
 from assigner.evidence.tipping import Tip, tips
 from assigner.evidence.weigh import weigh_evidence
 
@@ -21,6 +22,7 @@ __all__ = [
     "Recommendation",
     "Standing",
     "State",
+    "TerseWriter",
     "Tip",
     "contested_clients",
     "dossiers",
@@ -29,6 +31,7 @@ __all__ = [
     "sides_of",
     "standings",
     "summarise_evidence",
+    "terse_writers",
     "tips",
     "weigh_evidence",
 ]

@@ -62,6 +62,14 @@ def _incredible(log: Activities, policy: EvidencePolicy) -> dict[Discard, BoolAr
     return missing
 
 
+def padded_touches(log: Activities, ages: AgeArray, group_idx: IntArray, policy: EvidencePolicy) -> BoolArray:
+    """Whether a gaming rule speaks against each touch, whatever else is missing in it."""
+    padded = np.zeros(len(log), dtype=bool)
+    for mask in _gamed(log, ages, group_idx, policy).values():
+        padded |= mask
+    return padded
+
+
 def _gamed(
     log: Activities, ages: AgeArray, group_idx: IntArray, policy: EvidencePolicy
 ) -> dict[Discard, BoolArray]:

@@ -24,6 +24,7 @@ def _manager(view: InspectionView, j: int) -> Document:
         **_book(view, j),
         **_cards(view, j),
         "discarded_touches": _discarded(view, j),
+        "terse": _terse(view, j),
         "today": _today(view, j),
     }
 
@@ -52,6 +53,19 @@ def _cards(view: InspectionView, j: int) -> Document:
 def _discarded(view: InspectionView, j: int) -> Document:
     counts = view.found.summary.discarded[j]
     return {reason.value: counts[n] for n, reason in enumerate(Discard) if counts[n]}
+
+
+def _terse(view: InspectionView, j: int) -> Document | None:
+    """What the manager's log lacks, None where it is nothing to speak of."""
+    writer = next((writer for writer in view.found.terse if writer.manager_idx == j), None)
+    if writer is None:
+        return None
+    return {
+        "contacts": writer.num_contacts,
+        "thin": writer.num_thin,
+        "reason": writer.reason.value,
+        "clients": writer.num_clients,
+    }
 
 
 def _today(view: InspectionView, j: int) -> Document | None:

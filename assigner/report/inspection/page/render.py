@@ -19,6 +19,7 @@ from assigner.report.inspection.page.maps import holdings_map, problems_map
 from assigner.report.inspection.page.plurals import plurals
 from assigner.report.inspection.pairs import pair_rows
 from assigner.report.inspection.segments import dimension_tables, segment_rows
+from assigner.report.inspection.terse import terse_sentences
 from assigner.report.inspection.tiles import headline, tiles
 from assigner.report.inspection.view import InspectionView
 from assigner.report.inspection.words import group_word, meaning_word
@@ -55,6 +56,7 @@ def _context(tr: Translator, view: InspectionView) -> dict[str, Any]:
         "view": view,
         "headline": headline(tr, view),
         "tiles": tiles(tr, view),
+        "terse": terse_sentences(tr, view),
         "max_rows": MAX_ROWS,
         "max_named": MAX_NAMED,
         "max_managers": MAX_MANAGERS,
