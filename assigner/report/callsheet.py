@@ -14,6 +14,7 @@ from assigner.i18n import Translator
 from assigner.policy.model import Policy
 from assigner.portfolio import Kind, Portfolio
 from assigner.report.neutral import neutralise
+from assigner.report.words import kind_words
 from assigner.report.workbook.file import new_book
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import (
@@ -53,18 +54,6 @@ def answer_words(tr: Translator) -> dict[Answer, str]:
         Answer.CONFIRMED: tr.gettext("confirmed"),
         Answer.REFUTED: tr.gettext("refuted"),
         Answer.UNREACHED: tr.gettext("unreached"),
-    }
-
-
-def kind_words(tr: Translator) -> dict[Kind, str]:
-    """What a contact was, in one word."""
-    return {
-        Kind.TRANSACTION: tr.gettext("transaction"),
-        Kind.MEETING: tr.gettext("meeting"),
-        Kind.CALL: tr.gettext("call"),
-        Kind.EMAIL: tr.gettext("e-mail"),
-        Kind.PROPOSAL: tr.gettext("proposal"),
-        Kind.OTHER: tr.gettext("other"),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from assigner.evidence.model import Evidence
+from assigner.policy.model import Policy
 from assigner.portfolio import (
     NOBODY,
     BoolArray,
@@ -33,6 +34,10 @@ class BaseView(Protocol):
     @property
     def evidence(self) -> Evidence:
         """What the evidence says of them."""
+
+    @property
+    def policy(self) -> Policy:
+        """What the head of sales decided."""
 
     @property
     def manager_names(self) -> StrArray:
@@ -71,6 +76,11 @@ class PlanView:
     def evidence(self) -> Evidence:
         """What the evidence says of them."""
         return self.proposal.evidence
+
+    @property
+    def policy(self) -> Policy:
+        """What the head of sales decided."""
+        return self.proposal.policy
 
     @property
     def clients(self) -> Clients:

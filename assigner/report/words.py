@@ -7,7 +7,7 @@ import math
 from assigner.errors import Issue
 from assigner.evidence.model import Discard, State
 from assigner.i18n import Translator
-from assigner.portfolio import UNKNOWN
+from assigner.portfolio import UNKNOWN, Kind
 from assigner.proposal import Proposal
 
 
@@ -20,6 +20,18 @@ def state_words(tr: Translator) -> dict[State, str]:
         State.CLAIMED: tr.gettext("claimed"),
         State.FREE: tr.gettext("free"),
         State.EXCLUDED: tr.gettext("excluded"),
+    }
+
+
+def kind_words(tr: Translator) -> dict[Kind, str]:
+    """What a touch was, in a word or two."""
+    return {
+        Kind.TRANSACTION: tr.gettext("transaction"),
+        Kind.MEETING: tr.gettext("meeting"),
+        Kind.CALL: tr.gettext("call"),
+        Kind.EMAIL: tr.gettext("e-mail"),
+        Kind.PROPOSAL: tr.gettext("proposal sent"),
+        Kind.OTHER: tr.gettext("other contact"),
     }
 
 

@@ -17,8 +17,8 @@ from assigner.evidence import Dispute
 from assigner.i18n import Translator
 from assigner.portfolio import MergedCard, RuleKind
 from assigner.report.decision_rows import DecisionRow, decision_rows
+from assigner.report.dispute_views import by_value
 from assigner.report.dispute_words import DisputeWords
-from assigner.report.inspection.contests import by_value
 from assigner.report.inspection.pairs import PairRow, pair_rows
 from assigner.report.inspection.view import InspectionView
 from assigner.report.workbook.file import new_book
@@ -59,7 +59,7 @@ def proposals(tr: Translator, view: InspectionView) -> list[Proposal]:
 
     Decisions that the tables hold are repeated with yes, so that this file alone can be given next time.
     """
-    found, disputes = view.found, by_value(view)
+    found, disputes = view.found, by_value(view, view.found.disputes)
     rows = decision_rows(tr, found.portfolio, found.evidence, found.policy, disputes)
     words = DisputeWords(tr, view.manager_names)
     pins = [_pin(view, words, dispute, row) for dispute, row in zip(disputes, rows, strict=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assigner.duplicates.model import Match
-from assigner.portfolio import How, Kind
+from assigner.portfolio import How
 
 TABLES: dict[str, str] = {
     "clients": "table of clients",
@@ -82,13 +82,4 @@ MEANINGS: dict[str, str] = {
     "answer": "answer of the client",
     "until": "claims until",
     "note": "note",
-}
-
-KINDS: dict[Kind, str] = {
-    Kind.TRANSACTION: "transaction",
-    Kind.MEETING: "meeting",
-    Kind.CALL: "call",
-    Kind.EMAIL: "e-mail",
-    Kind.PROPOSAL: "proposal sent",
-    Kind.OTHER: "other contact",
 }

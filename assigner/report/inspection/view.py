@@ -8,6 +8,7 @@ import numpy as np
 
 from assigner.evidence.model import Evidence, State
 from assigner.inspection import Inspection
+from assigner.policy.model import Policy
 from assigner.portfolio import (
     NOBODY,
     BoolArray,
@@ -44,6 +45,11 @@ class InspectionView:
     def evidence(self) -> Evidence:
         """What the evidence says of them."""
         return self.found.evidence
+
+    @property
+    def policy(self) -> Policy:
+        """What the head of sales decided."""
+        return self.found.policy
 
     @property
     def clients(self) -> Clients:

@@ -17,6 +17,7 @@ def plurals(tr: Translator) -> dict[str, Counted]:
         "rows": lambda n: tr.ngettext("{n} row", "{n} rows", n),
         "keeps": lambda n: tr.ngettext("Keeps {n} client", "Keeps {n} clients", n),
         "proven": lambda n: tr.ngettext("{n} of them proven", "{n} of them proven", n),
+        "touches": lambda n: tr.ngettext("{n} more touch", "{n} more touches", n),
         "and_more": lambda n: tr.ngettext("and {n} more", "and {n} more", n),
         "more_elsewhere": lambda n: tr.ngettext(
             "{n} more is in the workbook.", "{n} more are in the workbook.", n

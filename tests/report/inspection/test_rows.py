@@ -10,10 +10,11 @@ from assigner.evidence import State
 from assigner.i18n import Translator
 from assigner.portfolio import ColumnMeaning, How
 from assigner.quality.model import Check
+from assigner.report.dispute_views import by_value, dispute_views
 from assigner.report.inspection.alike import alike_lists
 from assigner.report.inspection.books import book_rows, souls_rows
 from assigner.report.inspection.columns import column_rows
-from assigner.report.inspection.contests import by_value, contested_rows, dispute_views
+from assigner.report.inspection.contests import contested_rows
 from assigner.report.inspection.findings import found_lines, junk_table, kind_word
 from assigner.report.inspection.pairs import pair_rows
 from assigner.report.inspection.segments import dimension_tables, segment_rows, total_row
@@ -94,7 +95,7 @@ def test_worked_held_and_free_make_the_capacity(seed: int) -> None:
 
 def test_both_files_of_a_dispute_with_the_newest_touch_first() -> None:
     view = inspection_view(cases.tiny())
-    (case,) = dispute_views(EN, view, by_value(view), 1)
+    (case,) = dispute_views(EN, view, by_value(view, view.found.disputes), 1)
     assert [touch.kind for touch in case.owner.touches] == ["transaction"]
     assert [(touch.day, touch.discarded) for touch in case.rival.touches] == [
         ("25 May 2026", "summary too short")

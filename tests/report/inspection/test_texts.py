@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from assigner.duplicates.model import Match
+from assigner.i18n import Translator
 from assigner.portfolio import How, Kind
 from assigner.quality.model import Check
 from assigner.report.inspection.document import schema
-from assigner.report.inspection.texts import HOWS, KINDS, MATCHES, MEANINGS, TABLES
+from assigner.report.inspection.texts import HOWS, MATCHES, MEANINGS, TABLES
+from assigner.report.words import kind_words
 from assigner.tabular.sources import TABLES as NAMES
 from assigner.tabular.vocabulary import vocabulary
 from tests.report.test_document import properties
@@ -13,7 +15,7 @@ from tests.report.test_document import properties
 def test_everything_that_is_listed_has_a_name() -> None:
     assert set(HOWS) == set(How)
     assert set(MATCHES) == set(Match)
-    assert set(KINDS) == set(Kind)
+    assert set(kind_words(Translator())) == set(Kind)
     assert set(TABLES) == set(NAMES)
 
 

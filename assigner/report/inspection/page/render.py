@@ -8,15 +8,15 @@ from typing import Any
 from assigner.capacity.abc import abc_table
 from assigner.capacity.model import CLASS_LETTERS, SegmentTable
 from assigner.i18n import Translator
+from assigner.report.dispute_views import by_value, dispute_views
 from assigner.report.hygiene import discarded, discarded_by_manager, issues, owner_names
 from assigner.report.inspection.alike import alike_lists
 from assigner.report.inspection.books import book_rows, souls_rows
 from assigner.report.inspection.columns import column_rows, quality_rows
-from assigner.report.inspection.contests import by_value, contested_rows, dispute_views
+from assigner.report.inspection.contests import contested_rows
 from assigner.report.inspection.findings import found_lines, junk_table
 from assigner.report.inspection.page.bars import books_chart, cards_chart, segments_chart
 from assigner.report.inspection.page.maps import holdings_map, problems_map
-from assigner.report.inspection.page.plurals import plurals
 from assigner.report.inspection.pairs import pair_rows
 from assigner.report.inspection.segments import dimension_tables, segment_rows
 from assigner.report.inspection.terse import terse_sentences
@@ -43,9 +43,7 @@ def write_page(view: InspectionView, language: str, path: Path) -> None:
 
 def render_page(view: InspectionView, tr: Translator) -> str:
     """The whole page as HTML."""
-    surroundings = environment(tr, TEMPLATES)
-    surroundings.filters.update(plurals(tr))
-    return surroundings.get_template("inspect.html.j2").render(_context(tr, view))
+    return environment(tr, TEMPLATES).get_template("inspect.html.j2").render(_context(tr, view))
 
 
 def _context(tr: Translator, view: InspectionView) -> dict[str, Any]:
@@ -97,7 +95,7 @@ def _problems(tr: Translator, view: InspectionView) -> dict[str, Any]:
 
 
 def _claims(tr: Translator, view: InspectionView) -> dict[str, Any]:
-    disputes, contested = by_value(view), contested_rows(tr, view)
+    disputes, contested = by_value(view, view.found.disputes), contested_rows(tr, view)
     others = [row for row in contested if row.standing != "disputed"]
     return {
         "disputes": dispute_views(tr, view, disputes[:MAX_DISPUTES], MAX_TOUCHES),

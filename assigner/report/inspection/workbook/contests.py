@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from assigner.report.inspection.contests import DisputeView, SideView, by_value, contested_rows, dispute_views
+from assigner.report.dispute_views import by_value, dispute_views
+from assigner.report.inspection.contests import contested_rows
 from assigner.report.inspection.view import InspectionView
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import MAX_ROWS, Book, Column, Look, list_table
-
-MAX_DISPUTES = 5_000
-MAX_TOUCHES = 50
+from assigner.report.workbook.touches import touches_sheet
 
 
 def disputes_sheet(book: Book, view: InspectionView) -> None:
     """One row per dispute: both sides in a sentence each, and what the evidence recommends."""
-    tr, found = book.tr, dispute_views(book.tr, view, by_value(view)[: MAX_ROWS + 1], 0)
+    tr, largest = book.tr, by_value(view, view.found.disputes)[: MAX_ROWS + 1]
+    found = dispute_views(tr, view, largest, 0)
     lifted = tr.gettext("yes")
     columns = [
         Column(tr.gettext("Id"), Look.ID, [d.client_id for d in found], 13),
@@ -30,37 +30,9 @@ def disputes_sheet(book: Book, view: InspectionView) -> None:
     list_table(book, book.file.add_worksheet(sheet_name(tr.gettext("Disputes"), book.taken)), 0, columns)
 
 
-def touches_sheet(book: Book, view: InspectionView) -> None:
-    """The touches of both sides of every dispute, what they are worth and why some do not count."""
-    tr = book.tr
-    views = dispute_views(tr, view, by_value(view)[:MAX_DISPUTES], MAX_TOUCHES)
-    rows = [
-        (case, side, word, touch)
-        for case in views
-        for side, word in _sides(case, tr.gettext("owner"), tr.gettext("rival"))
-        for touch in side.touches
-    ]
-    counts, amounts = tr.gettext("counts"), [touch.amount or None for *_, touch in rows]
-    fates = [touch.discarded or counts for *_, touch in rows]
-    columns = [
-        Column(tr.gettext("Id"), Look.ID, [case.client_id for case, *_ in rows], 13),
-        Column(tr.gettext("Client"), Look.TEXT, [case.client for case, *_ in rows], 30),
-        Column(tr.gettext("Side"), Look.TEXT, [word for _, _, word, _ in rows], 11),
-        Column(tr.gettext("Manager"), Look.TEXT, [side.name for _, side, _, _ in rows], 22),
-        Column(tr.gettext("Day"), Look.TEXT, [touch.day for *_, touch in rows], 12),
-        Column(tr.gettext("Kind"), Look.TEXT, [touch.kind for *_, touch in rows], 16),
-        Column(tr.gettext("Amount"), Look.MONEY, amounts, 12),
-        Column(tr.gettext("Points"), Look.STRENGTH, [touch.points for *_, touch in rows], 9),
-        Column(tr.gettext("Does it count"), Look.TEXT, fates, 28),
-        Column(tr.gettext("With whom"), Look.TEXT, [touch.contact for *_, touch in rows], 36),
-        Column(tr.gettext("What it was about"), Look.TEXT, [touch.said for *_, touch in rows], 60),
-    ]
-    name = sheet_name(tr.gettext("Files of the disputes"), book.taken)
-    list_table(book, book.file.add_worksheet(name), 0, columns)
-
-
-def _sides(case: DisputeView, owner: str, rival: str) -> tuple[tuple[SideView, str], tuple[SideView, str]]:
-    return (case.owner, owner), (case.rival, rival)
+def touches_of_disputes_sheet(book: Book, view: InspectionView) -> None:
+    """The touches of both sides of every dispute, the largest client first."""
+    touches_sheet(book, view, by_value(view, view.found.disputes))
 
 
 def contested_sheet(book: Book, view: InspectionView) -> None:
