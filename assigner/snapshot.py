@@ -20,6 +20,7 @@ from assigner.policy.yaml_io import dump_policy, load_policy
 from assigner.proposal import Certificate
 from assigner.solution import LevelCertificate, Phase
 from assigner.tabular import Sources
+from assigner.tabular.required import kind_of_title
 from assigner.tabular.sources import TABLES, input_sha256, split_sheet
 from assigner.texts import (
     CHANGED_MEANWHILE,
@@ -88,13 +89,19 @@ def snapshot_writer(sources: Sources, policy: Policy, *, tolerant: bool) -> Call
             for table, source in _files(sources).items():
                 file, sheet = split_sheet(source)
                 if file not in stored:
-                    stored[file] = f"{len(stored)}-{table}{''.join(file.suffixes[-1:]).lower()}"
+                    stored[file] = f"{len(stored)}-{table}{_said(file)}{''.join(file.suffixes[-1:]).lower()}"
                     _add(archive, stored[file], file.read_bytes())
                 manifest["tables"][table] = {"file": stored[file], "sheet": sheet}
             _add(archive, POLICY, dump_policy(policy).encode())
             _add(archive, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
 
     return write
+
+
+def _said(file: Path) -> str:
+    """The kind of activities that a file is called after: without such a column it is that of every row."""
+    kind = kind_of_title(file.stem)
+    return "" if kind is None else f"-{kind.name.lower()}"
 
 
 def _files(sources: Sources) -> dict[str, Path]:

@@ -12,11 +12,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from assigner.evidence.ages import touch_days
-from assigner.portfolio import NOBODY, Activities, BoolArray, Clients, Kind, Managers
-from assigner.tabular.fields import Fields, positions
-from assigner.tabular.managers import manager_positions
+from assigner.portfolio import NOBODY, Activities, BoolArray, Kind
+from assigner.tabular.fields import Fields
+from assigner.tabular.naming import KnownClients
+from assigner.tabular.owners import KnownManagers
 from assigner.tabular.problems import Problems, examples, listing
 from assigner.tabular.profiles import profile_named
+from assigner.tabular.required import kind_of_file
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
 
@@ -80,7 +82,12 @@ def _has_time(dates: NDArray[np.datetime64]) -> bool:
 
 
 def _kinds(columns: Columns, problems: Problems) -> NDArray[np.int8]:
-    """Kinds of the activities; words nobody knows count as other and are told once, with their counts."""
+    """Kinds of the activities; words nobody knows count as other and are told once, with their counts.
+
+    Without such a column all are of the kind that the file or sheet is called after.
+    """
+    if not columns.has("kind"):
+        return _kind_of_all(columns, problems)
     codes, uniques = pd.factorize(columns.text("kind"))
     profile = profile_named(columns.profile)
     words = vocabulary().kinds | (profile.kinds if profile is not None else {})
@@ -99,12 +106,26 @@ def _kinds(columns: Columns, problems: Problems) -> NDArray[np.int8]:
     return np.array([Kind.OTHER if kind is None else kind for kind in known], dtype=np.int8)[codes]
 
 
+def _kind_of_all(columns: Columns, problems: Problems) -> NDArray[np.int8]:
+    kind = kind_of_file(columns.table.file)
+    if kind is None:
+        raise AssertionError("a log without kinds was not reported")
+    problems.warn(
+        "kind-by-title",
+        file=columns.table.file,
+        column="kind",
+        kind=kind.name.lower(),
+        count=len(columns),
+    )
+    return np.full(len(columns), kind, dtype=np.int8)
+
+
 def link_activities(
-    log: Activities, columns: Columns, clients: Clients, team: Managers, problems: Problems
+    log: Activities, columns: Columns, clients: KnownClients, team: KnownManagers, problems: Problems
 ) -> tuple[Activities, dict[str, int]]:
     """The activities of known clients and managers, and how many were dropped, by reason."""
-    client_idx = positions(clients.client_id, columns.text("client_id"))
-    manager_idx = manager_positions(columns, team, problems)
+    client_idx = clients.positions(columns, problems)
+    manager_idx = team.positions(columns, problems)
     no_client = client_idx < 0
     no_manager = ~no_client & (manager_idx < 0)
     dropped = {}

@@ -10,11 +10,12 @@ import pandas as pd
 
 from assigner.evidence.ages import touch_days
 from assigner.i18n import Translator
-from assigner.portfolio import Activities, Answers, BoolArray, IntArray, Kind, Managers, Portfolio, StrArray
-from assigner.tabular.fields import Fields, clients_of_cards
+from assigner.portfolio import Activities, Answers, BoolArray, IntArray, Kind, Portfolio, StrArray
+from assigner.tabular.fields import Fields
 from assigner.tabular.files import load_table
 from assigner.tabular.headers import match_headers
-from assigner.tabular.managers import manager_positions
+from assigner.tabular.naming import KnownClients
+from assigner.tabular.owners import KnownManagers
 from assigner.tabular.probe import LIMITS, Limits
 from assigner.tabular.problems import Problems, examples
 from assigner.tabular.records import only_records
@@ -41,19 +42,19 @@ def read_audit(
     problems.raise_if_failed()
     if columns is None:
         raise AssertionError("a call sheet that can't be read was not reported")
-    client_idx = clients_of_cards(portfolio, columns.text("client_id"))
-    answers = read_answers(columns, client_idx, portfolio.managers, problems)
+    known = KnownClients.of_portfolio(portfolio)
+    answers = read_answers(columns, known, KnownManagers(portfolio.managers), problems)
     problems.raise_if_failed()
     return answers
 
 
-def read_answers(columns: Columns, client_idx: IntArray, team: Managers, problems: Problems) -> Answers:
-    """The answers of an audit table; rows of unknown clients (-1) and managers are row-level errors.
+def read_answers(columns: Columns, clients: KnownClients, team: KnownManagers, problems: Problems) -> Answers:
+    """The answers of an audit table; rows of unknown clients and managers are row-level errors.
 
     Two different answers about one pair up to one day are an error, tolerant or not.
     """
     fields = Fields(columns, problems)
-    manager_idx = manager_positions(columns, team, problems)
+    client_idx, manager_idx = clients.positions(columns, problems), team.positions(columns, problems)
     for code, name, idx in (
         ("audit-unknown-client", "client_id", client_idx),
         ("audit-unknown-manager", "manager_id", manager_idx),

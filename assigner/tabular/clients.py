@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from assigner.portfolio import NOBODY, Clients, FloatArray, IntArray, Managers
-from assigner.tabular.fields import Fields, positions
+from assigner.portfolio import NOBODY, Clients, FloatArray, IntArray
+from assigner.tabular.fields import Fields
 from assigner.tabular.managers import coordinates, names_or_ids
+from assigner.tabular.owners import KnownManagers
 from assigner.tabular.problems import Problems
 from assigner.tabular.table import Columns
 
@@ -79,10 +80,10 @@ def _groups(columns: Columns) -> tuple[IntArray, tuple[str, ...]]:
     return codes.astype(np.int32), tuple(str(name) for name in uniques)
 
 
-def link_pins(columns: Columns, team: Managers, problems: Problems) -> IntArray:
+def link_pins(columns: Columns, known: KnownManagers, problems: Problems) -> IntArray:
     """Manager position each client is pinned to by its own column; an unknown manager is an error."""
     texts = columns.text("pinned_manager_id")
-    pinned = positions(team.manager_id, texts)
+    pinned = known.positions(columns, problems, column="pinned_manager_id")
     Fields(columns, problems).report(
         "unknown-pin", "pinned_manager_id", np.asarray((texts != "") & (pinned < 0), dtype=bool), texts
     )

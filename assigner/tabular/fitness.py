@@ -50,6 +50,7 @@ def _test_of(column: str) -> Callable[[StrArray, Table], bool]:
         "phone": lambda texts, _: _share_with_digits(texts, MIN_PHONE_DIGITS) >= HALF,
         "contact_phone": lambda texts, _: _share_with_digits(texts, MIN_PHONE_DIGITS) >= HALF,
         "email": lambda texts, _: _share(texts, lambda text: "@" in text) >= HALF,
+        "manager_email": lambda texts, _: _share(texts, lambda text: "@" in text) >= HALF,
         "contact_email": lambda texts, _: _share(texts, lambda text: "@" in text) >= HALF,
         "name": lambda texts, table: _is_text(texts, table) and _numeric_share(texts, table) < MOST,
         "contact_name": lambda texts, table: _is_text(texts, table) and _numeric_share(texts, table) < MOST,

@@ -34,11 +34,16 @@ def find_header(table: str, overrides: Mapping[str, str], rows: Sequence[Sequenc
 
 
 def names_of(table: str, column: str, overrides: Mapping[str, str]) -> frozenset[str]:
-    """The folded headers by which a column may go: what the mapping file wants, else all known ones."""
+    """The folded headers by which a column may go: what the mapping file wants, else all known ones.
+
+    Headers of what may stand for the column are among them.
+    """
     if column in overrides:
         return frozenset({fold(overrides[column])})
     synonyms = vocabulary().headers[table].get(column, ())
-    return frozenset({fold(column), *synonyms}) | profile_words(table, column)
+    instead = vocabulary().instead.get(table, {}).get(column, ())
+    own = frozenset({fold(column), *synonyms}) | profile_words(table, column)
+    return own.union(*(names_of(table, other, overrides) for other in instead))
 
 
 def match_headers(
@@ -57,5 +62,6 @@ def match_headers(
     matching.recognise_profile()
     matching.take_known()
     matching.take_fuzzy()
+    matching.take_instead()
     matching.report_missing()
     return matching.columns()

@@ -25,9 +25,10 @@ from assigner.tabular.audit import apply_answers, read_answers, warn_idle
 from assigner.tabular.clients import link_pins, read_clients
 from assigner.tabular.decisions import read_decisions
 from assigner.tabular.dimensions import read_dimensions
-from assigner.tabular.fields import positions
-from assigner.tabular.managers import link_owners, read_eligible, read_managers
+from assigner.tabular.managers import read_eligible, read_managers
 from assigner.tabular.meaning import meanings_of
+from assigner.tabular.naming import KnownClients
+from assigner.tabular.owners import KnownManagers, link_owners
 from assigner.tabular.problems import Problems, listing
 from assigner.tabular.rules import RuleRows, check_apart, check_pins, link_rules, merge_pins, read_rule_kinds
 from assigner.tabular.table import Columns, Match
@@ -102,16 +103,18 @@ class Reading:
         columns, clients = self._columns["clients"], self._clients
         if columns is None or clients is None:  # read() has raised
             raise AssertionError("clients were not read")
-        owner_idx, team = link_owners(columns, self._team, self._problems)
+        owner_idx, team = link_owners(columns, self._team, self._columns.get("managers"), self._problems)
         team, clients = self._link_dimensions(columns, clients, team)
-        rules = self._link_rules(clients, team)
-        pinned = link_pins(columns, team, self._problems)
+        managers = KnownManagers(team, self._columns.get("managers"))
+        rules = self._link_rules(KnownClients.of_clients(clients), managers)
+        pinned = link_pins(columns, managers, self._problems)
         pinned = merge_pins(rules, clients, pinned, team, self._problems)
         if self._pins_hold:
             check_pins(rules, columns, clients, pinned, team, self._problems)
         check_apart(rules, clients, self._problems)
-        log, dropped = self._link_activities(clients, team)
-        log, answers = self._audited(log, clients, team, rules)
+        known = KnownClients.of_clients(clients, rules.rules)
+        log, dropped = self._link_activities(known, managers)
+        log, answers = self._audited(log, known, managers, _may_be_merged(clients, rules))
         clients = replace(clients, owner_idx=owner_idx, pinned_idx=pinned)
         self._report_ignored()
         return Portfolio(
@@ -136,7 +139,7 @@ class Reading:
             self._found["managers"] = _eligible_matches(managers, by_name)
         return team, replace(clients, dimensions=dimensions)
 
-    def _link_rules(self, clients: Clients, team: Managers) -> RuleRows:
+    def _link_rules(self, clients: KnownClients, team: KnownManagers) -> RuleRows:
         """The rules of both tables, as one."""
         found = RuleRows()
         for name in RULE_TABLES:
@@ -145,7 +148,9 @@ class Reading:
                 found += link_rules(self._rule_kinds[name], columns, clients, team, self._problems)
         return found
 
-    def _link_activities(self, clients: Clients, team: Managers) -> tuple[Activities | None, dict[str, int]]:
+    def _link_activities(
+        self, clients: KnownClients, team: KnownManagers
+    ) -> tuple[Activities | None, dict[str, int]]:
         columns = self._columns.get("activities")
         if columns is None or self._log is None:
             return None, {}
@@ -158,19 +163,21 @@ class Reading:
         return log, dropped
 
     def _audited(
-        self, log: Activities | None, clients: Clients, team: Managers, rules: RuleRows
+        self, log: Activities | None, clients: KnownClients, team: KnownManagers, merged: BoolArray
     ) -> tuple[Activities | None, Answers | None]:
-        """The log with the answers of the audit table in it, and the answers."""
+        """The log with the answers of the audit table in it, and the answers.
+
+        `merged` are clients that may be made of several cards.
+        """
         columns = self._columns.get("audit")
         if columns is None:
             return log, None
-        client_idx = positions(clients.client_id, columns.text("client_id"))
-        answers = read_answers(columns, client_idx, team, self._problems)
+        answers = read_answers(columns, clients, team, self._problems)
         if log is None:
             self._problems.error("audit-without-activities", file=columns.table.file)
             return None, answers
         log, used = apply_answers(log, answers, time_zone=self._time_zone)
-        used |= _may_be_merged(clients, rules)[answers.client_idx]  # the touches may lie on another card
+        used |= merged[answers.client_idx]  # the touches may lie on another card
         warn_idle(answers, used, columns, self._problems)
         return log, answers
 

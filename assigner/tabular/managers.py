@@ -1,4 +1,4 @@
-"""The managers table into `Managers`, owners that it does not list included."""
+"""The managers table into `Managers`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from assigner.portfolio import BoolArray, Dimension, FloatArray, IntArray, Managers, StrArray
-from assigner.tabular.fields import Fields, positions
-from assigner.tabular.problems import Problems, examples, listing
+from assigner.portfolio import BoolArray, Dimension, FloatArray, Managers, StrArray
+from assigner.tabular.fields import Fields
+from assigner.tabular.problems import Problems, listing
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, fold_spaces
 
@@ -29,10 +28,11 @@ def coordinates(fields: Fields) -> tuple[FloatArray, FloatArray]:
     return np.where(half, np.nan, lat), np.where(half, np.nan, lon)
 
 
-def names_or_ids(fields: Fields, id_column: str) -> StrArray:
-    """The names; the id where a name is blank, which is told once."""
+def names_or_ids(fields: Fields, id_column: str, names: StrArray | None = None) -> StrArray:
+    """The names, by default the column's; the id where a name is blank, which is told once."""
     columns = fields.columns
-    names, ids = columns.text("name"), columns.text(id_column)
+    names = columns.text("name") if names is None else names
+    ids = columns.text(id_column)
     blank = np.asarray(names == "", dtype=bool)
     if blank.any():
         fields.problems.warn(
@@ -43,6 +43,14 @@ def names_or_ids(fields: Fields, id_column: str) -> StrArray:
             count=int(blank.sum()),
         )
     return np.where(blank, ids, names).astype(object)
+
+
+def _names(columns: Columns) -> StrArray:
+    """The names of managers; first and last name joined where the table has them apart."""
+    if columns.has("name"):
+        return columns.text("name")
+    both = zip(columns.text("first_name"), columns.text("last_name"), strict=True)
+    return np.array([f"{first} {last}".strip() for first, last in both], dtype=object)
 
 
 def _ftes(fields: Fields) -> FloatArray:
@@ -81,7 +89,7 @@ def read_managers(columns: Columns, problems: Problems) -> tuple[Managers, Colum
     lat, lon = coordinates(fields)
     team = Managers(
         manager_id=columns.text("manager_id"),
-        name=names_or_ids(fields, "manager_id"),
+        name=names_or_ids(fields, "manager_id", _names(columns)),
         fte=_ftes(fields),
         start_date=fields.date("start_date").astype("datetime64[D]"),
         leaving=fields.flag("leaving"),
@@ -95,7 +103,7 @@ def read_managers(columns: Columns, problems: Problems) -> tuple[Managers, Colum
     return team, columns
 
 
-def _bare_managers(ids: StrArray, *, listed: bool) -> Managers:
+def bare_managers(ids: StrArray, *, listed: bool) -> Managers:
     """Managers of whom only the id is known."""
     count = len(ids)
     unknown = np.full(count, np.nan)
@@ -114,92 +122,13 @@ def _bare_managers(ids: StrArray, *, listed: bool) -> Managers:
     )
 
 
-def _joined(first: Managers, second: Managers) -> Managers:
+def joined_managers(first: Managers, second: Managers) -> Managers:
     """The managers of both, without eligibility."""
     names = [name for name in Managers.__dataclass_fields__ if name != "eligible"]
     columns: dict[str, Any] = {
         name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names
     }
     return Managers(**columns)
-
-
-def link_owners(clients: Columns, team: Managers | None, problems: Problems) -> tuple[IntArray, Managers]:
-    """Owner position per client, and the managers with owners nobody lists at the end (weight 0, model §1).
-
-    Without a managers table the owners are the managers, in order of their ids.
-    """
-    owners = clients.text("manager_id")
-    named = np.asarray(owners != "", dtype=bool)
-    if team is None:
-        ids = np.array(sorted(set(owners[named])), dtype=object)
-        team = _bare_managers(ids, listed=True)
-    else:
-        owners = _as_ids(clients, team, problems)
-        strange = named & (positions(team.manager_id, owners) < 0)
-        if strange.any():
-            ids = pd.unique(owners[strange])
-            _warn_unlisted(clients, owners, ids, problems)
-            team = _joined(team, _bare_managers(np.asarray(ids, dtype=object), listed=False))
-    if len(team) == 0:
-        problems.error("no-managers", file=clients.table.file, column=clients.header("manager_id"))
-    return positions(team.manager_id, owners), team
-
-
-def manager_positions(columns: Columns, team: Managers, problems: Problems) -> IntArray:
-    """Position of the manager of each row of clients or activities, -1 where nobody is known by that text."""
-    return positions(team.manager_id, _as_ids(columns, team, problems))
-
-
-def _as_ids(columns: Columns, team: Managers, problems: Problems) -> StrArray:
-    """The column manager_id with names that one listed manager alone has replaced by his id, which is told.
-
-    Exports often show the owner's name where the managers table has ids; read as strangers, all owners would
-    pass for leavers.
-    """
-    texts = columns.text("manager_id")
-    codes, uniques = pd.factorize(texts)
-    ids, names = set(team.manager_id.tolist()), [fold_spaces(str(name)) for name in team.name]
-    by_name = {
-        name: str(team.manager_id[at])
-        for at, name in enumerate(names)
-        if team.listed[at] and names.count(name) == 1
-    }
-    read = [
-        text if not text or text in ids else by_name.get(fold_spaces(str(text)), text) for text in uniques
-    ]
-    changed = np.array([old != new for old, new in zip(uniques, read, strict=True)], dtype=bool)
-    if changed.any():
-        _warn_named(columns, changed[codes], texts, problems)
-    return np.array(read, dtype=object)[codes]
-
-
-def _warn_named(
-    columns: Columns, by_name: np.ndarray[Any, np.dtype[np.bool_]], texts: StrArray, problems: Problems
-) -> None:
-    problems.warn(
-        "manager-by-name",
-        file=columns.table.file,
-        row=int(columns.table.rows[by_name][0]),
-        column=columns.header("manager_id"),
-        value=str(texts[by_name][0]),
-        count=int(by_name.sum()),
-    )
-
-
-def _warn_unlisted(clients: Columns, owners: StrArray, ids: StrArray, problems: Problems) -> None:
-    rows = pd.Series(clients.table.rows).groupby(owners, sort=False)
-    groups = rows.indices
-    for owner in ids.tolist():
-        mine = clients.table.rows[groups[owner]]
-        problems.warn(
-            "unlisted-owner",
-            file=clients.table.file,
-            row=int(mine[0]),
-            column=clients.header("manager_id"),
-            value=owner,
-            count=len(mine),
-            rows=examples(mine),
-        )
 
 
 def read_eligible(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -10,6 +11,7 @@ from assigner.portfolio import How
 from assigner.tabular.fitness import fits
 from assigner.tabular.problems import Problems, listing
 from assigner.tabular.profiles import Profile, recognise_profile
+from assigner.tabular.required import missing_columns
 from assigner.tabular.table import Columns, Match, Table
 from assigner.tabular.vocabulary import common_words, fold, vocabulary
 from assigner.tabular.words import without_unit
@@ -196,11 +198,24 @@ class Matching:
         )
         return max((fuzz.ratio(name, header) for name in names), default=0.0)
 
+    def take_instead(self) -> None:
+        """Let a column that alone can stand for a missing one be that one; beside it, it is spare."""
+        for column, others in vocabulary().instead.get(self._table.name, {}).items():
+            found = [other for other in others if other in self._taken]
+            if column in self._taken:
+                for other in found:
+                    self._spare(self._taken.pop(other))
+            elif len(found) == 1:
+                at = self._taken.pop(found[0])
+                self._taken[column], self._matches[at] = at, replace(self._matches[at], meaning=column)
+
     def report_missing(self) -> None:
         """Required columns that no header means."""
-        for column in vocabulary().required[self._table.name]:
-            if column not in self._taken:
-                self._report("missing-column", column, found=listing(filter(None, self._table.headers)))
+        for column in missing_columns(self._table, self._taken):
+            code = (
+                "missing-kind" if (self._table.name, column) == ("activities", "kind") else "missing-column"
+            )
+            self._report(code, column, found=listing(filter(None, self._table.headers)))
 
     def columns(self) -> Columns:
         """The result."""

@@ -78,6 +78,11 @@ FILE_TEXTS: Mapping[str, Text] = {
     "no-header": Text("The table has no header row", "Put the names of the columns into the first row."),
     "no-rows": Text("The table has a header but no rows", "Export the table again."),
     "title-rows": Text("The header was found in row {row}; the rows above are skipped"),
+    "unit-in-title": Text(
+        "Words above the header seem to name a unit; the numbers are read as they stand",
+        "Write the unit into the headers of its columns: Potential, thousands.",
+    ),
+    "group-row": Text("{count} rows name a group of the rows below and are skipped (rows {rows})"),
     "two-row-header": Text("The header takes two rows, which are read as one"),
     "total-row": Text("{count} rows are totals and are skipped (rows {rows})"),
     "repeated-header": Text("{count} rows repeat the header and are skipped (rows {rows})"),
@@ -109,6 +114,15 @@ FILE_TEXTS: Mapping[str, Text] = {
         "The required column {column} is missing; found: {found}",
         "Add the column, or name its header in the mapping file.",
     ),
+    "missing-kind": Text(
+        "The required column {column} is missing; found: {found}",
+        "Add a column that says call, meeting, order and the like; if all rows are of one kind, call the "
+        "file or the sheet after it, calls.csv for example.",
+    ),
+    "several-logs": Text(
+        "Several sheets seem to hold activities: {names}; only the first is read",
+        "Put their rows under one header, with a column kind that says which is which.",
+    ),
     "ambiguous-header": Text("The headers {used} and {other} both mean {column_name}; {used} is used"),
     "unclear-header": Text("The header could mean {names}; it is not used", "Name it in the mapping file."),
     "fuzzy-header": Text(
@@ -129,6 +143,11 @@ FILE_TEXTS: Mapping[str, Text] = {
     "table-twice": Text(
         "Both {name} and {other} look like the table {table}",
         "Leave one of them out, or say what each of them is: {table}={name}",
+    ),
+    "activities-twice": Text(
+        "Both {name} and {other} hold activities",
+        "Put their rows under one header in one file, with a column kind that says which is which; "
+        "or leave one of them out.",
     ),
     "no-clients": Text("None of the files holds the clients", "Name the file that does: clients=FILE"),
     "unknown-table": Text("There is no table {value}", "Use one of: {tables}."),
@@ -187,6 +206,15 @@ ROW_TEXTS: Mapping[str, Text] = {
         "{count} rows have a manager's name in place of the id; read as that manager",
         "Export the id, or check that the names are those of the managers table.",
     ),
+    "manager-by-email": Text("{count} rows have a manager's e-mail in place of the id; read as that manager"),
+    "client-by-name": Text(
+        "{count} rows have a client's name in place of the id; read as that client: {names}",
+        "Export the id, or check that these are the clients meant.",
+    ),
+    "client-name-twice": Text(
+        "The name fits {clients} clients and is read as none of them; {count} rows have such names: {names}",
+        "Write the id, or merge the cards if they are one client.",
+    ),
     "no-managers": Text("There is no manager: no managers table and no owner", "Give the managers table."),
     "unknown-pin": Text(
         "The client is pinned to an unknown manager", "Add the manager or clear the cell.", _READ_AS_BLANK
@@ -206,6 +234,10 @@ ROW_TEXTS: Mapping[str, Text] = {
         "The activity has no date that can be read", "Write it as YYYY-MM-DD.", _ROW_DROPPED
     ),
     "unknown-kind": Text("Kinds that are not known count as other: {names}"),
+    "kind-by-title": Text(
+        "There is no column kind; all {count} rows count as {kind}, as the file or the sheet is called",
+        "Add a column that says the kind of every row.",
+    ),
     "all-future": Text(
         "All {count} activities lie after today, {today} (rows {rows}); none of them counts",
         "Check the years, and the order of day and month.",
@@ -260,7 +292,8 @@ ROW_TEXTS: Mapping[str, Text] = {
     ),
     "assignment-missing-client": Text(
         "The assignment has no row for this client",
-        "Add the client; if its card was merged, give the same --decisions, --rules and --merge-exact as then.",
+        "Add the client; if its card was merged, give the same --decisions, --rules and --merge-exact "
+        "as then.",
     ),
     "and-more": Text("{count} more problems of the kind {code} are not listed one by one"),
 }

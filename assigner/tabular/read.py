@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from assigner.evidence.ages import run_date
 from assigner.i18n import Translator
 from assigner.portfolio import Portfolio
-from assigner.tabular.files import load_table, workbook_tables
+from assigner.tabular.files import load_table, sheets_of, workbook_tables
 from assigner.tabular.headers import match_headers
 from assigner.tabular.linking import Reading
 from assigner.tabular.probe import LIMITS, Limits
-from assigner.tabular.problems import Problems
+from assigner.tabular.problems import Problems, listing
 from assigner.tabular.records import only_records
-from assigner.tabular.sources import TABLES, Overrides, Sources, input_sha256, read_mapping
+from assigner.tabular.required import kind_of_title, missing_columns
+from assigner.tabular.sources import TABLES, Overrides, Sources, input_sha256, read_mapping, split_sheet
 from assigner.tabular.table import Columns
-from assigner.tabular.vocabulary import vocabulary
+from assigner.tabular.vocabulary import fold, vocabulary
 from assigner.tabular.wide import split_big_sheet
 
 
@@ -45,7 +48,7 @@ def read_portfolio(
     """
     problems = Problems(tolerant=tolerant, tr=tr)
     overrides = read_mapping(sources.mapping, problems)
-    loaded = load_columns(_with_sheets(sources, limits), overrides, problems, limits)
+    loaded = load_columns(_with_sheets(sources, limits, problems), overrides, problems, limits)
     _split_clients(loaded, overrides, problems)
     reading = Reading(loaded, problems, time_zone, today or run_date(time_zone), pins_hold=pins_hold)
     reading.read()
@@ -54,11 +57,28 @@ def read_portfolio(
     return replace(portfolio, issues=problems.summarised(), input_sha256=input_sha256(sources))
 
 
-def _with_sheets(sources: Sources, limits: Limits) -> Sources:
+def _with_sheets(sources: Sources, limits: Limits, problems: Problems) -> Sources:
     """The sources, with tables that have no file taken from the sheets of the clients' workbook."""
     given = sources.paths()
     missing = tuple(table for table in TABLES if table not in given)
-    return replace(sources, **workbook_tables(given["clients"], missing, limits)) if missing else sources
+    if not missing:
+        return sources
+    found = workbook_tables(given["clients"], missing, limits)
+    if "activities" in found:
+        _warn_other_logs(given["clients"], found, limits, problems)
+    return replace(sources, **found)
+
+
+def _warn_other_logs(book: Path, found: Mapping[str, Path], limits: Limits, problems: Problems) -> None:
+    """Tell of sheets beside the activities that are called like a log too: they are not read."""
+    file, clients = split_sheet(book)
+    taken = {clients, *(split_sheet(path)[1] for path in found.values())}
+    free = [sheet.name for sheet in sheets_of(file, limits) if not sheet.hidden and sheet.name not in taken]
+    names = vocabulary().sheets["activities"]
+    others = [name for name in free if fold(name) in names or kind_of_title(name) is not None]
+    if others:
+        first = str(split_sheet(found["activities"])[1])
+        problems.warn("several-logs", file=str(found["activities"]), names=listing([first, *others]))
 
 
 def load_columns(
@@ -77,7 +97,7 @@ def load_columns(
 
 
 def _is_usable(columns: Columns) -> bool:
-    return all(columns.has(column) for column in vocabulary().required[columns.table.name])
+    return not missing_columns(columns.table, columns.at)
 
 
 def _split_clients(loaded: dict[str, Columns | None], overrides: Overrides, problems: Problems) -> None:

@@ -14,6 +14,7 @@ from assigner.tabular.header_rows import header_at
 from assigner.tabular.headers import names_of
 from assigner.tabular.probe import LIMITS, Limits
 from assigner.tabular.problems import FileProblem, Problems, listing
+from assigner.tabular.required import kind_of_title
 from assigner.tabular.sources import TABLES, Overrides, Sources, read_mapping, split_sheet
 from assigner.tabular.vocabulary import fold, vocabulary
 
@@ -85,9 +86,14 @@ class _Part:
         found = {}
         for table in TABLES:
             known = max((_known(table, names, self.overrides) for names in self._headers()), key=len)
-            if known.issuperset(vocabulary().required[table]):
-                found[table] = len(known) + NAME_COUNTS * (table in self.named)
+            if known | self._said(table) >= set(vocabulary().required[table]):
+                is_called_so = table in self.named or bool(self._said(table))
+                found[table] = len(known) + NAME_COUNTS * is_called_so
         return found
+
+    def _said(self, table: str) -> set[str]:
+        """The columns that the title stands for."""
+        return {"kind"} if table == "activities" and kind_of_title(self.title) is not None else set()
 
     def _headers(self) -> list[set[str]]:
         """Every row that may be the header, folded; of two rows that make one both."""
@@ -181,6 +187,9 @@ def _choose(
 
 
 def _report_twice(table: str, first: Path, second: Path, problems: Problems) -> None:
+    if table == "activities":
+        problems.error("activities-twice", file=str(second), name=str(second), other=str(first))
+        return
     problems.error("table-twice", file=str(second), name=str(second), other=str(first), table=table)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from assigner.portfolio import NOBODY, BoolArray, Clients, IntArray, Managers, Rule, RuleKind, StrArray
-from assigner.tabular.fields import positions
+from assigner.tabular.naming import KnownClients
+from assigner.tabular.owners import KnownManagers
 from assigner.tabular.problems import Problems
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
@@ -56,13 +57,19 @@ def read_rule_kinds(columns: Columns, problems: Problems) -> tuple[list[RuleKind
 
 
 def link_rules(
-    kinds: list[RuleKind], columns: Columns, clients: Clients, team: Managers, problems: Problems
+    kinds: list[RuleKind],
+    columns: Columns,
+    clients: KnownClients,
+    team: KnownManagers,
+    problems: Problems,
 ) -> RuleRows:
     """The rules with positions instead of ids; unknown clients and managers are row-level errors."""
     to_manager = np.array([kind in _TO_MANAGER for kind in kinds], dtype=bool)
     a_text, b_text = columns.text("a"), columns.text("b")
-    a_idx = positions(clients.client_id, a_text)
-    b_idx = np.where(to_manager, positions(team.manager_id, b_text), positions(clients.client_id, b_text))
+    a_idx = clients.positions(columns, problems, column="a")
+    other_client = clients.positions(columns, problems, column="b", rows=~to_manager)
+    manager = team.positions(columns, problems, column="b", rows=to_manager)
+    b_idx = np.where(to_manager, manager, other_client)
     checks: tuple[tuple[str, str, StrArray, BoolArray], ...] = (
         ("unknown-rule-client", "a", a_text, a_idx < 0),
         ("unknown-rule-client", "b", b_text, ~to_manager & (b_idx < 0)),

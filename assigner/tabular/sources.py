@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from assigner.tabular.problems import FileProblem, Problems, listing
+from assigner.tabular.required import kind_of_title
 from assigner.tabular.vocabulary import vocabulary
 
 TABLES = ("clients", "managers", "activities", "rules", "decisions", "audit")
@@ -58,12 +59,16 @@ def split_sheet(path: Path) -> tuple[Path, str | None]:
 
 
 def input_sha256(sources: Sources) -> str:
-    """Hash of the input: per table in the fixed order its name, its sheet, the length and the bytes."""
+    """Hash of the input: per table in the fixed order its name, its sheet, the length and the bytes.
+
+    The kind that the name of a log says counts as well: it may be that of every row.
+    """
     digest = hashlib.sha256()
     given = sources.paths() | ({"mapping": Path(sources.mapping)} if sources.mapping is not None else {})
     for table, path in given.items():
         file, sheet = split_sheet(path)
-        for label in (table, sheet or ""):
+        kind = kind_of_title(file.stem) if table == "activities" else None
+        for label in (table, sheet or "", *([] if kind is None else [kind.name])):
             digest.update(len(label.encode()).to_bytes(8, "big") + label.encode())
         digest.update(file.stat().st_size.to_bytes(8, "big"))
         with file.open("rb") as stream:

@@ -23,10 +23,12 @@ class Vocabulary:
 
     headers: Mapping[str, Mapping[str, tuple[str, ...]]]  # table -> canonical column -> folded synonyms
     required: Mapping[str, tuple[str, ...]]
+    instead: Mapping[str, Mapping[str, tuple[str, ...]]]  # table -> column -> those that may stand for it
     dimensions: tuple[str, ...]
     eligible_prefixes: tuple[str, ...]  # longest first
     sheets: Mapping[str, frozenset[str]]
     kinds: dict[str, Kind]
+    kind_titles: Mapping[str, Kind]  # by a word in the name of a file or a sheet
     rule_kinds: Mapping[str, RuleKind]
     flags: Mapping[str, bool]
     audit: Mapping[str, int]
@@ -37,6 +39,11 @@ class Vocabulary:
 
 def _folded(words: Iterable[Any]) -> tuple[str, ...]:
     return tuple(fold(str(word)) for word in words)
+
+
+def _kinds(raw: Mapping[str, Iterable[Any]]) -> dict[str, Kind]:
+    """The kind of an activity by folded word."""
+    return {word: Kind[kind.upper()] for kind, words in raw.items() for word in _folded(words)}
 
 
 def _flags(raw: Mapping[str, Any]) -> dict[str, bool]:
@@ -72,10 +79,15 @@ def vocabulary() -> Vocabulary:
             for table, columns in raw["tables"].items()
         },
         required={table: tuple(columns) for table, columns in raw["required"].items()},
+        instead={
+            table: {column: tuple(others) for column, others in columns.items()}
+            for table, columns in raw["instead"].items()
+        },
         dimensions=tuple(raw["dimensions"]),
         eligible_prefixes=tuple(sorted(_folded(raw["eligible_prefixes"]), key=len, reverse=True)),
         sheets={table: _sheet_names(table, names) for table, names in raw["sheets"].items()},
-        kinds={fold(word): Kind[kind.upper()] for kind, words in raw["kinds"].items() for word in words},
+        kinds=_kinds(raw["kinds"]),
+        kind_titles=_kinds(raw["kind_titles"]),
         rule_kinds={
             fold(word): RuleKind(kind) for kind, words in raw["rule_kinds"].items() for word in words
         },
