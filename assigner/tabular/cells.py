@@ -28,6 +28,7 @@ _EXCEL_ERRORS = (
     "#spill!",
 )
 _POINTER = 8
+_ROUNDED_UP = 8  # what an allocation takes on average beyond what was asked for
 _DICT_ENTRY = 110  # a slot of a growing dict, its share of the table that is being copied included
 _TRIAL_CELLS = 20_000
 _MOSTLY = 0.7
@@ -70,13 +71,14 @@ class TextColumn:
         num_new = len(self._known) - before
         self._num_cells += len(stripped)
         self._num_new += num_new
-        self._meter.take(sum(map(getsizeof, islice(reversed(self._known), num_new))) + _DICT_ENTRY * num_new)
+        texts = sum(map(getsizeof, islice(reversed(self._known), num_new)))
+        self._meter.take(texts + (_ROUNDED_UP + _DICT_ENTRY) * num_new)
         if self._num_cells >= _TRIAL_CELLS and self._num_new > _MOSTLY * self._num_cells:
             self._forget()
         return held
 
     def _looked_up(self, stripped: list[str]) -> list[str]:
-        self._meter.take(sum(map(getsizeof, stripped)))
+        self._meter.take(sum(map(getsizeof, stripped)) + _ROUNDED_UP * len(stripped))
         return list(map(self._known.get, stripped, stripped))
 
     def _forget(self) -> None:

@@ -16,6 +16,7 @@ from assigner.tabular.problems import FileProblem, Problems
 from assigner.tabular.sources import MAY_BE_EMPTY, split_sheet
 from assigner.tabular.table import Table
 from assigner.tabular.textfiles import FindHeader, read_delimited
+from assigner.tabular.units import unit_of_header
 from assigner.tabular.workbooks import read_xlsx, xlsx_sheets
 
 _JSON_ENDINGS = {".json", ".jsonl", ".ndjson"}
@@ -112,6 +113,9 @@ def _checked(table: Table, problems: Problems) -> Table | None:
         return None
     if table.num_title_rows:
         problems.warn("title-rows", file=table.file, row=table.num_title_rows + 1)
+    for title in table.titles:
+        if unit_of_header(title) != 1:
+            problems.warn("unit-in-title", file=table.file, value=title)
     if len(table.header_rows) > 1:
         problems.warn("two-row-header", file=table.file, row=table.num_title_rows + 1)
     if len(table) == 0 and table.name not in MAY_BE_EMPTY:

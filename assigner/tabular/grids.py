@@ -105,6 +105,7 @@ def grid_table(
         rows,
         typed=True,
         num_title_rows=cells.first_row + header.top,
+        titles=header.titles,
         header_rows=header.rows,
     )
     below = [merge for merge in cells.merges if merge.top > header.bottom]

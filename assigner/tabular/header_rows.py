@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assigner.tabular.units import UNIT_NAMES, unit_of_header
 from assigner.tabular.vocabulary import fold
 
 Row = Sequence[str]
@@ -22,12 +23,13 @@ def is_numeric(cell: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header stands among the first rows, both included, and what it says."""
+    """Where the header stands among the first rows, both included, what it says, and what stands above."""
 
     top: int
     bottom: int
     names: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    titles: tuple[str, ...] = ()
 
 
 def header_at(rows: Sequence[Row], at: int, groups: Mapping[int, Mapping[int, int]] | None = None) -> Header:
@@ -36,7 +38,12 @@ def header_at(rows: Sequence[Row], at: int, groups: Mapping[int, Mapping[int, in
     `groups` tells per row the merged cells that lie side by side, as first to last column; without it
     (text files) a group word reaches as far to the right as the cells beside it are blank.
     """
-    merged = groups or {}
+    header = _header_at(rows, at, groups or {})
+    titles = (cell.strip() for row in rows[: header.top] for cell in row)
+    return replace(header, titles=tuple(filter(None, titles)))
+
+
+def _header_at(rows: Sequence[Row], at: int, merged: Mapping[int, Mapping[int, int]]) -> Header:
     if at + 1 < len(rows) and _is_above(rows[at], rows[at + 1], merged.get(at)):
         return _joined(rows, at, merged.get(at))
     if at > 0 and _names_columns(rows[at - 1], rows[at], merged.get(at - 1)):
@@ -93,10 +100,16 @@ def _joined(rows: Sequence[Row], top: int, merged: Mapping[int, int] | None) -> 
     names = [low or up for low, up in zip(lower, upper, strict=True)]
     counts = Counter(map(fold, names))
     names = [
-        f"{word} {low}" if low and word and counts[fold(low)] > 1 else name
+        f"{word} {low}" if low and word and counts[fold(low)] > 1 else _with_unit(name, word)
         for name, low, word in zip(names, lower, words, strict=True)
     ]
     return Header(top, top + 1, _cut(tuple(names)), (tuple(upper), tuple(lower)))
+
+
+def _with_unit(name: str, word: str) -> str:
+    """A name with the unit that its group word has, such as "Показатели, тыс. руб."."""
+    unit = unit_of_header(word)
+    return f"{name}, {UNIT_NAMES[unit]}" if name and unit != 1 and unit_of_header(name) == 1 else name
 
 
 def _cut(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ import numpy as np
 
 from assigner.tabular.cells import TextColumn, cell_text
 from assigner.tabular.gathering import chunked
-from assigner.tabular.header_rows import MAX_COLUMNS
 from assigner.tabular.memory import Meter
 from assigner.tabular.probe import Limits
 from assigner.tabular.problems import FileProblem, Problems
 from assigner.tabular.table import Table
 
+_MAX_KEYS = 2_000  # every object may bring its own
 Entry = tuple[int, dict[str, Any]]
 
 
@@ -54,8 +54,8 @@ class _Gathered:
         self._rows.extend(row for row, _ in chunk)
 
     def _begin(self, key: str) -> None:
-        if len(self._columns) >= MAX_COLUMNS:
-            raise FileProblem("too-many-columns", count=len(self._columns) + 1, limit=MAX_COLUMNS)
+        if len(self._columns) >= _MAX_KEYS:
+            raise FileProblem("too-many-columns", count=len(self._columns) + 1, limit=_MAX_KEYS)
         self._columns[key] = TextColumn(self._meter)
         self._columns[key].add([""] * len(self._rows))
 

@@ -23,7 +23,7 @@ class Limits:
     max_line_bytes: int = 1 << 20
     max_unpacked_bytes: int = 2 << 30
     max_json_bytes: int = 32 << 20
-    max_held_bytes: int = 1400 << 20
+    max_held_bytes: int = 1200 << 20
 
 
 LIMITS = Limits()
@@ -88,24 +88,26 @@ def _is_utf8(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -
 def text_encoding(path: Path, head: bytes, limits: Limits) -> tuple[str, bool]:
     """Encoding of a text file, and whether it is only a guess.
 
-    A byte order mark decides; then the whole file as strict UTF-8; then charset-normalizer on the head.
+    A byte order mark decides; then the whole file as strict UTF-8; then a guess from the first part that is
+    not.
     Raises `FileProblem` for zero bytes and for lines that are too long.
     """
     marked = next((name for mark, name in _BOMS if head.startswith(mark)), "")
     wide = marked in {"utf-16", "utf-32"}
     decoder = codecs.getincrementaldecoder("utf-8")()
-    utf8, tail, chunk = True, 0, b""
+    utf8, tail, chunk, evidence = True, 0, b"", head
     with path.open("rb") as stream:
         while chunk := stream.read(min(_HEAD_BYTES, limits.max_line_bytes)):
             if not wide and b"\0" in chunk:
                 raise FileProblem("binary-file")
             tail = _line_tail(chunk, tail, limits)
-            utf8 = utf8 and (wide or _is_utf8(decoder, chunk, final=False))
+            if utf8 and not wide and not _is_utf8(decoder, chunk, final=False):
+                utf8, evidence = False, chunk
     if marked:
         return marked, False
     if utf8 and _is_utf8(decoder, b"", final=True):
         return "utf-8", False
-    return _guess(head), True
+    return _guess(evidence), True
 
 
 def _line_tail(chunk: bytes, tail: int, limits: Limits) -> int:

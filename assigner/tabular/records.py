@@ -39,6 +39,7 @@ def only_records(columns: Columns, problems: Problems) -> Columns:
         return columns
     columns = _without(columns, _repeated_headers(columns), "repeated-header", problems)
     columns = _without(columns, _totals(columns), "total-row", problems)
+    columns = _without(columns, _groups(columns), "group-row", problems)
     columns = _without(columns, _notes(columns), "no-record", problems)
     _report_short(columns, problems)
     if not len(columns) and columns.table.name not in MAY_BE_EMPTY:
@@ -148,6 +149,28 @@ def _begins_or_ends_with_total(text: str) -> bool:
     words = [fold(word) for word in text.split()]
     totals = vocabulary().totals
     return bool(words) and (words[0] in totals or words[-1] in totals or fold(text) in totals)
+
+
+def _groups(columns: Columns) -> BoolArray:
+    """Rows of an outline that name the group of the rows below, as 1C prints them.
+
+    Such a row has one word, in place of the id or of the name, which is a value of another column.
+    """
+    places = [columns.at[name] for name in (_key(columns), "name") if columns.has(name)]
+    if columns.table.name != "clients" or len(places) < len(("id", "name")):
+        return np.zeros(len(columns), dtype=bool)
+    ids, names = (columns.table.columns[at] for at in places)
+    suspects = np.asarray((ids == "") != (names == ""), dtype=bool)
+    if not suspects.any():
+        return suspects
+    others = [column for at, column in enumerate(columns.table.columns) if at not in places]
+    values = {text for column in others for text in set(column)} - {""}
+
+    def is_group(cells: Cells, id_at: int) -> bool:
+        words = [cell for cell in cells if cell and not is_numeric(cell)]
+        return len(words) == 1 and words[0] in values and words[0] in {cells[at] for at in places}
+
+    return _judged(columns, suspects, is_group)
 
 
 def _notes(columns: Columns) -> BoolArray:

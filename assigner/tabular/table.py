@@ -19,8 +19,8 @@ class Table:
     counted in records, so a cell with line breaks is one row; JSON lines are counted in lines. `typed`
     says that numbers were written by a program (a lone point is always decimal). `delimiter` is "" where
     cells aren't delimited. `hidden` says per column whether the workbook hides it; () where nothing is
-    hidden. `header_rows` are the rows that the headers were made of, as they stand. `short` are the numbers
-    of rows that had fewer cells than the header.
+    hidden. `titles` are the filled cells above the header; `header_rows` are the rows that the headers were
+    made of, as they stand. `short` are the numbers of rows that had fewer cells than the header.
     """
 
     name: str  # "clients", "managers", ...
@@ -32,6 +32,7 @@ class Table:
     delimiter: str = ""
     num_title_rows: int = 0  # rows above the header
     hidden: tuple[bool, ...] = ()
+    titles: tuple[str, ...] = ()
     header_rows: tuple[tuple[str, ...], ...] = ()
     short: tuple[int, ...] = ()
 

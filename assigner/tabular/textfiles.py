@@ -116,6 +116,7 @@ class _Records:
             rows,
             delimiter=delimiter,
             num_title_rows=header.top,
+            titles=header.titles,
             header_rows=header.rows,
             short=tuple(self._short),
         )

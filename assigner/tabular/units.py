@@ -12,6 +12,9 @@ _BILLION = r"млрд|миллиард(?:а|ов)?|bn|billions?"
 _LONG_SCALE = rf"(?P<thousand>{_THOUSAND})|(?P<million>{_MILLION})|(?P<billion>{_BILLION})"
 _SCALE = rf"{_LONG_SCALE}|(?P<letter>[kкm])"
 _DIGITS = {"thousand": 3, "million": 6, "billion": 9, "short": 3}
+UNIT_NAMES = {1e3: "тыс.", 1e6: "млн", 1e9: "млрд"}
+"""A unit of headers as it is written."""
+
 _DIGITS_OF_LETTER = {"k": 3, "к": 3, "m": 6}
 
 _SIGN = r"[$€£¥₽₴₸₺₹]"
