@@ -19,6 +19,7 @@ from assigner.report.inspection.terse import terse_sentences
 from assigner.report.inspection.tiles import headline
 from assigner.report.inspection.view import InspectionView, inspection_view
 from assigner.report.words import short_number
+from assigner.tabular.messages import is_treated
 
 MAX_COLUMNS = 6
 MAX_KINDS = 6
@@ -182,7 +183,7 @@ def propose_command(view: InspectionView, tables: Tables, out: Path) -> str:
     parts = [part for option, value in named.items() if value is not None for part in (option, str(value))]
     flags = {
         "--merge-exact": tables.merge_exact,
-        "--tolerant": any(issue.row is not None for issue in view.portfolio.issues),
+        "--tolerant": any(is_treated(issue.code) for issue in view.portfolio.issues),
     }
     parts += [flag for flag, wanted in flags.items() if wanted]
     return shlex.join([called(), "propose", *parts, "--out", PLAN])

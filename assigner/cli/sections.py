@@ -169,9 +169,9 @@ def _disputes(tr: Translator, portfolio: Portfolio, evidence: Evidence) -> list[
     sides = [dispute.recommendation for dispute in found]
     return [
         tr.ngettext(
-            "{n} disputed client, worked by two managers: the evidence speaks for the owner in {owner}, "
+            "{n} disputed client: the evidence speaks for the owner in {owner}, "
             "for the rival in {rival}, clearly for nobody in {head}.",
-            "{n} disputed clients, worked by two managers: the evidence speaks for the owner in {owner}, "
+            "{n} disputed clients: the evidence speaks for the owner in {owner}, "
             "for the rival in {rival}, clearly for nobody in {head}.",
             len(found),
             owner=sides.count(Recommendation.OWNER),

@@ -299,3 +299,8 @@ ROW_TEXTS: Mapping[str, Text] = {
 }
 
 TEXTS: Mapping[str, Text] = {**FILE_TEXTS, **ROW_TEXTS}
+
+
+def is_treated(code: str) -> bool:
+    """Whether a problem of this code is an error unless `--tolerant` reads past it."""
+    return code in TEXTS and bool(TEXTS[code].treatment)

@@ -65,6 +65,18 @@ def test_errors_of_rows_are_findings(company: Path, tmp_path: Path) -> None:
     assert "a lot" in {issue["value"] for issue in issues}
 
 
+def test_what_was_only_left_out_needs_no_tolerance(company: Path, tmp_path: Path) -> None:
+    # A row of totals is told with its row, but propose reads past it just as well.
+    text = (company / "clients.csv").read_text("utf-8")
+    blanks = "," * text.splitlines()[0].count(",")
+    (tmp_path / "clients.csv").write_text(f"{text}Total{blanks}\n", encoding="utf-8")
+    table = f"clients={tmp_path / 'clients.csv'}"
+    done = assigner("inspect", table, company / "managers.csv", "--out", tmp_path / "out")
+    issues = json.loads((tmp_path / "out" / "inspect.json").read_text("utf-8"))["issues"]
+    assert "total-row" in {issue["code"] for issue in issues}
+    assert "--tolerant" not in done.output.splitlines()[-1]
+
+
 def test_a_table_without_its_columns_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "clients.csv").write_text("colour,size\nred,1\n", encoding="utf-8")
     done = assigner("inspect", f"clients={tmp_path / 'clients.csv'}", "--out", tmp_path / "out")
