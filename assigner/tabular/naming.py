@@ -19,7 +19,8 @@ from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold_spaces
 from assigner.ties import join_labels
 
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 Cards = Sequence[int]
 
@@ -29,7 +30,8 @@ class KnownClients:
 
     `client_of` is what each card is read as; cards with one label in `same` are one client, so that a name
     which they share is clear. An id goes before any name. A name is that of a card if it is written alike but
-    for case and spaces; else if it is alike without quotes and legal form, unless two forms contradict.
+    for case and spaces; else but for punctuation and the place of the legal form; else if it is alike without
+    the legal form, unless two forms contradict.
     """
 
     def __init__(self, ids: StrArray, names: StrArray, client_of: IntArray, same: IntArray) -> None:
@@ -80,20 +82,33 @@ class KnownClients:
 
     def _count(self, cards: Cards) -> int:
         """How many clients the cards are."""
-        return len(set(self._same[list(cards)].tolist()))
+        return len(cards) if len(cards) < 2 else len(set(self._same[list(cards)].tolist()))
 
     def _fitting(self, texts: Sequence[str]) -> list[Cards]:
         """The cards whose name each text may be."""
-        found: list[Cards] = [self._by_name.get(fold_spaces(text), ()) for text in texts] if texts else []
-        rest = [at for at, cards in enumerate(found) if not cards and _has_letter(texts[at])]
-        bare = self._fitting_bare([texts[at] for at in rest])
-        for at, cards in zip(rest, bare, strict=True):
-            found[at] = cards
+        found: list[Cards] = [()] * len(texts)
+        for fitting in (self._fitting_written, self._fitting_plain, self._fitting_bare):
+            rest = [at for at, cards in enumerate(found) if not cards]
+            for at, cards in zip(rest, fitting([texts[at] for at in rest]), strict=True):
+                found[at] = cards
         return found
+
+    def _fitting_written(self, texts: Sequence[str]) -> list[Cards]:
+        """The cards whose name is each text but for case and spaces."""
+        return [self._by_name.get(fold_spaces(text), ()) for text in texts] if texts else []
+
+    def _fitting_plain(self, texts: Sequence[str]) -> list[Cards]:
+        """The cards whose name is each text but for punctuation and the place of the legal form."""
+        named = [_plain(text) for text in texts]
+        return [self._by_plain.get(plain, ()) if _has_letter(plain) else () for plain in named]
 
     @cached_property
     def _by_name(self) -> Mapping[str, Cards]:
         return _grouped(range(len(self._names)), lambda card: fold_spaces(str(self._names[card])))
+
+    @cached_property
+    def _by_plain(self) -> Mapping[str, Cards]:
+        return _grouped(range(len(self._names)), lambda card: _plain(str(self._names[card])))
 
     @cached_property
     def _words(self) -> list[frozenset[str]]:
@@ -102,16 +117,19 @@ class KnownClients:
     def _fitting_bare(self, texts: Sequence[str]) -> list[Cards]:
         """The cards whose name without quotes and legal form is that of each text.
 
-        Reading a name is slow, so only cards that share the telling word of some text are looked at.
+        Reading a name is slow, so only cards and texts that share a text's telling word are looked at.
         """
-        telling = {_telling_word(text) for text in texts} - {""}
-        alike = [
-            card for card, words in enumerate(self._words if telling else ()) if not telling.isdisjoint(words)
-        ]
+        telling = [_telling_word(text) for text in texts]
+        wanted = set(telling) - {""}
+        alike = [card for card, words in enumerate(self._words if wanted else ()) if wanted & words]
+        spelled = {word for card in alike for word in self._words[card]} & wanted
         names = {card: read_name(str(self._names[card])) for card in alike}
         by_key = _grouped(alike, lambda card: names[card].key)
         kin = {card: kin_of(name.legal_form) for card, name in names.items()}
-        return [self._of_kin(text, by_key, kin) for text in texts]
+        return [
+            self._of_kin(text, by_key, kin) if word in spelled else ()
+            for text, word in zip(texts, telling, strict=True)
+        ]
 
     @staticmethod
     def _of_kin(text: str, by_key: Mapping[str, Cards], kin: Mapping[int, str]) -> Cards:
@@ -171,8 +189,15 @@ def _has_letter(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
+def _plain(text: str) -> str:
+    """The words of a name, those of legal forms last and in order; "" where there are no others."""
+    words = _WORD.findall(fold_spaces(text))
+    own = [word for word in words if word not in _form_words()]
+    return " ".join([*own, *sorted(word for word in words if word in _form_words())]) if own else ""
+
+
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(fold_spaces(text)))
+    return frozenset(_LETTERS.findall(fold_spaces(text)))
 
 
 def _telling_word(text: str) -> str:
@@ -182,7 +207,12 @@ def _telling_word(text: str) -> str:
 
 
 @cache
+def _form_words() -> frozenset[str]:
+    forms = (words for form in card_words().legal_forms for words in form.words)
+    return frozenset(word for words in forms for word in words.split())
+
+
+@cache
 def _usual_words() -> frozenset[str]:
     """Words of legal forms and of abbreviations."""
-    forms = (words for form in card_words().legal_forms for words in form.words)
-    return frozenset(word for words in (*forms, *card_words().abbreviations) for word in words.split())
+    return _form_words().union(word for words in card_words().abbreviations for word in words.split())
