@@ -48,6 +48,30 @@ class Contradictions:
                 remedy = self._tr.gettext("Remove one of the pins, or the merge.")
                 self._add("merged-pins", message, remedy, table="clients", card=card)
 
+    def report_answers(self, joined: Joined) -> None:
+        """Answers about cards of one client that contradict each other for one manager up to one day."""
+        answers = self._portfolio.answers
+        if answers is None:
+            return
+        first: dict[tuple[int, int, str], int] = {}
+        clients = joined.client_idx[answers.client_idx]
+        for n in np.flatnonzero((answers.answer >= 0) & joined.of_several[clients]).tolist():
+            before = first.setdefault(
+                (int(clients[n]), int(answers.manager_idx[n]), str(answers.until[n])), n
+            )
+            if answers.answer[before] != answers.answer[n]:
+                card = int(answers.client_idx[n])
+                message = self._tr.gettext(
+                    "cards {first} and {second} are one client, but their answers about {manager} differ",
+                    first=self._name(int(answers.client_idx[before])),
+                    second=self._name(card),
+                    manager=self._manager(int(answers.manager_idx[n])),
+                )
+                remedy = self._tr.gettext("Keep one of the two answers, or remove the merge.")
+                self._add(
+                    "merged-answers", message, remedy, table="audit", card=card, row=int(answers.rows[n])
+                )
+
     def report_rules(self, joined: Joined, merged: Portfolio) -> None:
         """Rules of the cards that can't all hold for the clients of `merged` that they became."""
         self._report_apart(joined, _components(merged))
@@ -99,10 +123,13 @@ class Contradictions:
             if rule.kind is RuleKind.PIN and several[joined.client_idx[rule.a_idx]]:
                 yield rule.a_idx, rule.b_idx
 
-    def _add(self, code: str, message: str, remedy: str, *, table: str, card: int) -> None:
+    def _add(
+        self, code: str, message: str, remedy: str, *, table: str, card: int, row: int | None = None
+    ) -> None:
         """An error at the row of a card, or in the rules table, whose rows a portfolio does not know."""
         clients = self._portfolio.clients
-        row = None if table != "clients" or clients.row is None else int(clients.row[card])
+        if table == "clients" and clients.row is not None:
+            row = int(clients.row[card])
         file, value = self._portfolio.files.get(table, ""), str(clients.client_id[card])
         self._issues.append(Issue(Severity.ERROR, code, message, remedy, file=file, row=row, value=value))
 
@@ -117,9 +144,13 @@ class Contradictions:
 
 
 def _components(merged: Portfolio) -> IntArray:
-    """Number of every client, the same for clients that holdings and together rules tie (model §3)."""
+    """Number of every client, the same for clients that holdings and together rules tie (model §3).
+
+    Excluded clients are tied to nobody and tie nobody together.
+    """
     clients = merged.clients
     alone = np.arange(len(clients), dtype=np.int32) + len(clients.group_ids)
-    label = np.where(clients.group_idx >= 0, clients.group_idx, alone)
-    ties = [(rule.a_idx, rule.b_idx) for rule in merged.rules if rule.kind is RuleKind.TOGETHER]
+    label = np.where((clients.group_idx >= 0) & ~clients.excluded, clients.group_idx, alone)
+    rules = [(rule.a_idx, rule.b_idx) for rule in merged.rules if rule.kind is RuleKind.TOGETHER]
+    ties = [pair for pair in rules if not clients.excluded[list(pair)].any()]
     return join_labels(label, ((int(label[a]), int(label[b])) for a, b in ties))

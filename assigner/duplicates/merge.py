@@ -25,7 +25,8 @@ def merge_cards(portfolio: Portfolio, policy: Policy, *, tr: Translator | None =
     its main card (else of the next one that has an owner) until `assigner.ownership.settle_owners` compares
     the evidence of all claimants. The same portfolio where nothing is to be merged.
 
-    Raises InputError, in the language of `tr`, where merges go round in a circle or contradict other rules.
+    Raises InputError, in the language of `tr`, where merges go round in a circle or contradict other rules or
+    an audit's answers.
     """
     tr = tr or Translator()
     merges = [rule for rule in portfolio.rules if rule.kind is RuleKind.MERGE]
@@ -39,6 +40,7 @@ def merge_cards(portfolio: Portfolio, policy: Policy, *, tr: Translator | None =
     merged = _merged(portfolio, joined, _reasons(merges, same, tr))
     found.report_pins(joined)
     found.report_rules(joined, merged)
+    found.report_answers(joined)
     found.raise_if_any()
     return merged
 

@@ -12,7 +12,7 @@ from assigner.duplicates.claimants import Claimant, claimants_of
 from assigner.duplicates.merge import merge_cards
 from assigner.errors import InputError
 from assigner.policy import Policy
-from assigner.portfolio import NOBODY, Clients, Portfolio, Rule, RuleKind
+from assigner.portfolio import NOBODY, Answers, Clients, Portfolio, Rule, RuleKind
 from tests import builders
 
 POLICY = Policy()
@@ -280,6 +280,32 @@ def test_contradictions_are_told_all_at_once_with_the_cards_they_are_about() -> 
     assert "c1 and c2 are one client" in inside.message
     assert "c3 and c2 must be apart" in tied.message
     assert "c1 and c0 are one client" in ban.message
+
+
+def test_answers_about_cards_of_one_client_must_agree() -> None:
+    # c0 confirmed m1's contacts up to May, c1 refuted them: up to the same day, or to another one. Nobody was
+    # reached at c2.
+    def asked(until: str) -> Portfolio:
+        days = builders.days(["2026-05-01", until, "2026-05-01"], 3)
+        people = {"client_idx": np.arange(3), "manager_idx": np.full(3, 1), "rows": np.array([2, 3, 4])}
+        answers = Answers(**people, answer=np.array([1, 0, -1]), until=days)
+        base = facts(builders.clients([0, 0, 0]), merge(0, 1), merge(0, 2), files={"audit": "a.csv"})
+        return replace(base, answers=answers)
+
+    with pytest.raises(InputError, match="their answers about m1 differ") as caught:
+        merge_cards(asked("2026-05-01"), POLICY)
+    [issue] = caught.value.issues
+    assert (issue.code, issue.file, issue.row, issue.value) == ("merged-answers", "a.csv", 3, "c1")
+    merged = merge_cards(asked("2026-05-02"), POLICY)
+    assert merged.answers is not None
+    assert merged.answers.client_idx.tolist() == [0, 0, 0]
+
+
+def test_excluded_clients_tie_nobody_together() -> None:
+    # c0 (excluded, with c1 in it) is of the holding of c2; c2 and c3 are tied through c1 only.
+    base = builders.clients([0] * 4, excluded=[True, True, False, False], groups=["G", "", "G", ""])
+    ties = [rule(RuleKind.TOGETHER, 1, 3), rule(RuleKind.APART, 2, 3), rule(RuleKind.APART, 1, 2)]
+    assert len(merge_cards(facts(base, merge(0, 1), *ties), POLICY).rules) == 3
 
 
 def test_two_holdings_do_not_become_one() -> None:
