@@ -6,6 +6,7 @@ import runpy
 import sys
 
 for name in (
+    "benchmarks.reading",
     "benchmarks.evidence",
     "benchmarks.gaming",
     "benchmarks.audit",

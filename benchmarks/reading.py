@@ -27,12 +27,12 @@ from assigner.tabular import Sources, read_portfolio
 LIMIT_MIB = 2048
 NUM_MANAGERS = 300
 CHUNK = 10_000
-CLIENT_HEADERS = (
+CLIENT_HEADERS: Sequence[str] = (
     "Код клиента", "Наименование", "Ответственный менеджер", "Потенциал", "Выручка за 12 месяцев",
     "Регион", "Отрасль", "Категория", "Канал продаж", "ИНН", "Телефон", "Email", "Контактное лицо", "Холдинг",
     "Сумма открытых сделок", "Дата закрытия сделки", "Исключён", "Причина исключения", "Широта", "Долгота",
 )  # fmt: skip
-ACTIVITY_HEADERS = (
+ACTIVITY_HEADERS: Sequence[str] = (
     "activity_id", "client_id", "manager_id", "occurred_at", "kind", "amount", "contact_name", "contact_role",
     "contact_phone", "contact_email", "summary", "outcome", "verified",
 )  # fmt: skip
@@ -134,15 +134,19 @@ def _write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[str 
             sheet.write_row(number, 0, row)
 
 
+def _headers(case: Case) -> Sequence[str]:
+    return CLIENT_HEADERS if case.table == "clients" else ACTIVITY_HEADERS
+
+
 def make(case: Case, folder: Path, num_clients: int) -> Path:
     """The file of a case; the same every time."""
     rng = np.random.default_rng(1)
     path = folder / f"{case.table}.{case.suffix}"
     if case.table == "clients":
-        headers, rows = CLIENT_HEADERS, client_rows(case.rows, rng)
+        rows = client_rows(case.rows, rng)
     else:
-        headers, rows = ACTIVITY_HEADERS, activity_rows(case.rows, num_clients, rng)
-    (_write_xlsx if case.suffix == "xlsx" else _write_csv)(path, headers, rows)
+        rows = activity_rows(case.rows, num_clients, rng)
+    (_write_xlsx if case.suffix == "xlsx" else _write_csv)(path, _headers(case), rows)
     return path
 
 
@@ -171,10 +175,9 @@ def _row(case: Case, path: Path, found: dict[str, float]) -> tuple[str, bool]:
     ok = ok and (case.seconds is None or found["seconds"] < case.seconds)
     limit = "-" if case.seconds is None else f"{case.seconds:.0f}"
     table = "activities, with the clients" if case.table == "activities" else case.table
-    columns = len(CLIENT_HEADERS if case.table == "clients" else ACTIVITY_HEADERS)
     cells = (
         table,
-        f"{case.rows} x {columns}",
+        f"{case.rows} x {len(_headers(case))}",
         case.suffix.upper(),
         f"{path.stat().st_size / 1e6:.0f}",
         f"{found['seconds']:.1f}",

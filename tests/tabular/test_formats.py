@@ -188,7 +188,7 @@ def test_a_workbook_with_a_password_says_so(tmp_path: Path) -> None:
 
 def test_an_old_workbook_is_read(tmp_path: Path) -> None:
     path = tmp_path / "base.xls"
-    rows = [
+    rows: list[list[str | float]] = [
         ["Отчёт", ""],
         ["Код клиента", "Название", "Менеджер", "Потенциал"],
         ["007", "Ёлка", "Иванов", 1.5],
