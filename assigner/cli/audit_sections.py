@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assigner.audit import Draw, ManagerEstimate, StateChange
+from assigner.cli.next_command import next_command
+from assigner.cli.options import Tables
 from assigner.cli.screen import Screen
-from assigner.cli.sections import called
 from assigner.i18n import Translator
 from assigner.portfolio import Portfolio
 from assigner.report.audit import AuditResult
@@ -17,6 +19,9 @@ from assigner.report.plain import plain_values
 from assigner.report.words import state_words
 
 MAX_CHANGES = 20
+APPLIED = "audit"
+CONFIDENCE = 0.95
+"""What the commands ask for by default."""
 
 
 def draw_document(drawn: Draw, portfolio: Portfolio, margin: float, out: Path) -> dict[str, Any]:
@@ -46,7 +51,7 @@ def draw_document(drawn: Draw, portfolio: Portfolio, margin: float, out: Path) -
     return document
 
 
-def tell_draw(screen: Screen, drawn: Draw, portfolio: Portfolio, out: Path) -> None:
+def tell_draw(screen: Screen, drawn: Draw, portfolio: Portfolio, tables: Tables, out: Path) -> None:
     """The plan of calls by manager, and where the sheet is."""
     tr, names = screen.tr, portfolio.managers.name
     screen.section(tr.gettext("Whom to ring up, {day}", day=tr.date(drawn.as_of)))
@@ -69,7 +74,16 @@ def tell_draw(screen: Screen, drawn: Draw, portfolio: Portfolio, out: Path) -> N
         )
     )
     screen.line(tr.gettext("The call sheet: {file}", file=out))
-    screen.line(tr.gettext("When it is filled in: {command}", command=f"{called()} audit apply {out}"))
+    screen.line(tr.gettext("When it is filled in:"))
+    screen.line(apply_command(drawn, tables, out), "bold", indent=4)
+
+
+def apply_command(drawn: Draw, tables: Tables, out: Path) -> str:
+    """The command to copy; an earlier sheet is left out, for `apply` reads one."""
+    usual = drawn.confidence == CONFIDENCE
+    confidence = () if usual else ("--confidence", f"{drawn.confidence:g}")
+    words = ["audit", "apply", str(out)]
+    return next_command(words, replace(tables, audit=None), *confidence, "--out", APPLIED)
 
 
 def tell_result(screen: Screen, result: AuditResult, out: Path) -> None:

@@ -54,7 +54,7 @@ def draw(tables: Tables, wish: Wish, out: Path, *, tr: Translator, force: bool, 
     if as_json:
         print_json(draw_document(drawn, case.portfolio, wish.margin, out))
     else:
-        tell_draw(Screen(tr), drawn, case.portfolio, out)
+        tell_draw(Screen(tr), drawn, case.portfolio, tables, out)
 
 
 def _drawn(case: Case, wish: Wish, tables: Tables, tr: Translator) -> Draw:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from assigner.cli.next_command import next_command
 from assigner.cli.options import Tables
 from assigner.cli.screen import Screen
-from assigner.cli.sections import called, tell_findings, tell_reading
+from assigner.cli.sections import tell_findings, tell_reading
 from assigner.i18n import Translator
 from assigner.inspection import Inspection
 from assigner.quality import check_word
@@ -169,21 +170,7 @@ def decides(view: InspectionView) -> bool:
 
 def propose_command(view: InspectionView, tables: Tables, out: Path) -> str:
     """The command to copy; rows that could not be read are read past again."""
-    named = {
-        "--clients": tables.clients,
-        "--managers": tables.managers,
-        "--activities": tables.activities,
-        "--rules": tables.rules,
-        "--audit": tables.audit,
-        "--policy": tables.policy,
-        "--map": tables.mapping,
-        "--as-of": tables.as_of,
-        "--decisions": out / "decisions.xlsx" if decides(view) else tables.decisions,
-    }
-    parts = [part for option, value in named.items() if value is not None for part in (option, str(value))]
-    flags = {
-        "--merge-exact": tables.merge_exact,
-        "--tolerant": any(is_treated(issue.code) for issue in view.portfolio.issues),
-    }
-    parts += [flag for flag, wanted in flags.items() if wanted]
-    return shlex.join([called(), "propose", *parts, "--out", PLAN])
+    decisions = out / "decisions.xlsx" if decides(view) else tables.decisions
+    tolerant = any(is_treated(issue.code) for issue in view.portfolio.issues)
+    wanted = replace(tables, decisions=decisions, tolerant=tolerant)
+    return next_command(["propose"], wanted, "--out", PLAN)

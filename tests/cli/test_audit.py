@@ -245,8 +245,18 @@ def test_the_screen_tells_it_in_words(base: Path, tmp_path: Path, lang: str) -> 
         ),
     }
     assert all(text in said.output for text in wanted[lang]), said.output
-    assert "audit apply" in plan.output
     assert f"--audit {sheet}" in said.output
+
+
+def test_the_next_command_can_be_run(base: Path, tmp_path: Path) -> None:
+    # What comes after "assigner" is run as it stands, but for the folder it writes.
+    sheet = tmp_path / "calls.xlsx"
+    plan = assigner("audit", "draw", *tables(base), "--out", sheet, "--confidence", 0.9)
+    fill(sheet, TOLD, WORDS["en"])
+    command = plan.output.splitlines()[-1].split("assigner ")[-1].removesuffix(" --out audit")
+    assert command.endswith("--confidence 0.9")
+    done = assigner(*command.split(), "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
 
 
 def test_a_company_answers_as_planted(company: Path, tmp_path: Path) -> None:
