@@ -30,9 +30,10 @@ def valid_inn(text: str) -> bool:
 
 
 def exact_key(text: str) -> str:
-    """The valid INN of a cell, lost leading zeros put back; "" where it has none."""
-    digits = "".join(sign for sign in text if sign.isdigit())
-    if any(sign.isalpha() for sign in text):
+    """The valid INN of a cell without the KPP behind a slash, lost leading zeros put back; "" where none."""
+    number = text.partition("/")[0].removeprefix("ИНН")
+    digits = "".join(sign for sign in number if sign.isdigit())
+    if any(sign.isalpha() for sign in number):
         return ""
     digits = digits.zfill(len(digits) + 1) if len(digits) in (9, 11) else digits
     return digits if len(digits) in (10, 12) and valid_inn(digits) else ""
