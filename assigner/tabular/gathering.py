@@ -32,9 +32,13 @@ def chunked(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 class Gathering:
-    """Columns of text that grow by chunks; rows in which every cell is blank are left out."""
+    """Columns of text that grow by chunks; rows in which every cell is blank are left out.
 
-    def __init__(self, width: int, meter: Meter) -> None:
+    Cells that are not `typed` are texts already.
+    """
+
+    def __init__(self, width: int, meter: Meter, *, typed: bool = True) -> None:
+        self._typed = typed
         self._columns = [TextColumn(meter) for _ in range(width)]
         self._keeps: list[BoolArray] = []
         self._rows: list[NDArray[np.int64]] = []
@@ -46,7 +50,7 @@ class Gathering:
         filled = np.zeros(len(rows), dtype=bool)
         all_filled = False
         for column, cells in zip(self._columns, columns, strict=True):
-            texts = column.add(texts_of(cells))
+            texts = column.add(texts_of(cells) if self._typed else cells)
             if not all_filled:
                 filled |= np.asarray(texts != "", dtype=bool)
                 all_filled = bool(filled.all())

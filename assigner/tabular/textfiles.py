@@ -131,7 +131,7 @@ class _Records:
 
     def _read(self, chunk: list[list[str]], reader: _Reader, row: int) -> Gathering:
         """All records below the header, the first of which has number `row`."""
-        gathered = Gathering(self._width, self._meter)
+        gathered = Gathering(self._width, self._meter, typed=False)
         last: Sequence[str] = ()
         while chunk or (chunk := reader.take()):
             last = chunk[-1]
