@@ -267,6 +267,10 @@ ROW_TEXTS: Mapping[str, Text] = {
     ),
     "unknown-rule-client": Text("The rule names an unknown client", "Correct the id.", _ROW_DROPPED),
     "unknown-rule-manager": Text("The rule names an unknown manager", "Correct the id.", _ROW_DROPPED),
+    "rule-without-client": Text("The rule names no client", "Write the client's id.", _ROW_DROPPED),
+    "rule-without-manager": Text(
+        "The rule names no manager", "Write the manager's id; a decision left open says no.", _ROW_DROPPED
+    ),
     "self-rule": Text("The rule ties a client to itself", "Name two different clients.", _ROW_DROPPED),
     "pin-and-ban": Text(
         "The client is pinned to and banned from the same manager {manager}", "Remove one of the two."

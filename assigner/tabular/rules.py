@@ -70,10 +70,14 @@ def link_rules(
     other_client = clients.positions(columns, problems, column="b", rows=~to_manager)
     manager = team.positions(columns, problems, column="b", rows=to_manager)
     b_idx = np.where(to_manager, manager, other_client)
+    no_a, no_b = np.asarray(a_text == "", dtype=bool), np.asarray(b_text == "", dtype=bool)
     checks: tuple[tuple[str, str, StrArray, BoolArray], ...] = (
-        ("unknown-rule-client", "a", a_text, a_idx < 0),
-        ("unknown-rule-client", "b", b_text, ~to_manager & (b_idx < 0)),
-        ("unknown-rule-manager", "b", b_text, to_manager & (b_idx < 0)),
+        ("rule-without-client", "a", a_text, no_a),
+        ("unknown-rule-client", "a", a_text, (a_idx < 0) & ~no_a),
+        ("rule-without-client", "b", b_text, no_b & ~to_manager),
+        ("unknown-rule-client", "b", b_text, ~to_manager & (b_idx < 0) & ~no_b),
+        ("rule-without-manager", "b", b_text, no_b & to_manager),
+        ("unknown-rule-manager", "b", b_text, to_manager & (b_idx < 0) & ~no_b),
         ("self-rule", "b", b_text, ~to_manager & (a_idx == b_idx) & (a_idx >= 0)),
     )
     bad = np.zeros(len(kinds), dtype=bool)

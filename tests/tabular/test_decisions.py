@@ -49,6 +49,9 @@ def test_a_decision_nobody_understands_is_an_error_and_blank_when_tolerant(tmp_p
         ("yes,merge,c1,c9", "", "unknown-rule-client", 2),
         ("yes,pin,c1,m9", "", "unknown-rule-manager", 2),
         ("yes,love,c1,c2", "", "unknown-rule", 2),
+        ("yes,pin,c1,", "", "rule-without-manager", 2),  # a dispute too close to call, not decided
+        ("yes,merge,,c1", "", "rule-without-client", 2),
+        ("yes,merge,c1,", "", "rule-without-client", 2),
         ("no,ban,c1,m1\nyes,pin,c1,m2", "pin,c1,m1", "two-pins", 3),
         ("yes,ban,c1,m1", "pin,c1,m1", "pin-and-ban", 2),
         ("yes,apart,c1,c3", "together,c1,c2\ntogether,c2,c3", "together-and-apart", 2),
