@@ -19,6 +19,7 @@ class Text(NamedTuple):
 
 _ROW_DROPPED = "The row is dropped."
 _READ_AS_BLANK = "It is read as blank."
+_TREATED_AS_LEAVER = "The owner is treated as a leaver."
 _SAVE_AGAIN = "Save the table again as CSV (UTF-8) or XLSX."
 _SPLIT_FILE = "Split the table or remove what is not needed."
 _FIX_CELL = "Correct the cell."
@@ -201,6 +202,17 @@ ROW_TEXTS: Mapping[str, Text] = {
     "unlisted-owner": Text(
         "The owner of {count} clients is not among the managers (rows {rows}); treated as a leaver",
         "Add the manager to the managers table.",
+    ),
+    "owner-name-twice": Text(
+        "The owner of {count} clients may be any of the managers {names} (rows {rows})",
+        "Write the manager's id.",
+        _TREATED_AS_LEAVER,
+    ),
+    "owner-but-for-zeros": Text(
+        "The owner of {count} clients is not among the managers, but {names} is: a spreadsheet may have "
+        "taken leading zeros away (rows {rows})",
+        "Write the id alike in both tables; who is not among the managers loses all clients.",
+        _TREATED_AS_LEAVER,
     ),
     "manager-by-name": Text(
         "{count} rows have a manager's name in place of the id; read as that manager",

@@ -13,7 +13,7 @@ import pandas as pd
 from assigner.portfolio import BoolArray, IntArray, Managers, StrArray
 from assigner.tabular.fields import positions
 from assigner.tabular.managers import bare_managers, joined_managers
-from assigner.tabular.problems import Problems, examples
+from assigner.tabular.problems import Problems, examples, listing
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold_spaces
 
@@ -90,6 +90,28 @@ class KnownManagers:
             return ""
         return self._by_name.get(fold_spaces(text), "") or self._by_words.get(_sorted_words(text), "")
 
+    def bearers(self, text: str) -> list[str]:
+        """The ids of all listed managers whose name or e-mail the text is."""
+        emails = self._table.text("email") if self._table is not None else self._team.manager_id
+        mails, names = [fold_spaces(str(mail)) for mail in emails], map(str, self._team.name)
+        wanted, words = fold_spaces(text), _sorted_words(text)
+        return [
+            str(self._team.manager_id[at])
+            for at, name in enumerate(names)
+            if self._team.listed[at]
+            and (
+                fold_spaces(name) == wanted
+                or (words and _sorted_words(name) == words)
+                or (at < len(mails) and mails[at] == wanted)
+            )
+        ]
+
+    def but_for_zeros(self, text: str) -> list[str]:
+        """The ids of listed managers that differ from an id in leading zeros only."""
+        bare = text.lstrip("0")
+        ids = zip(self._team.manager_id.tolist(), self._team.listed.tolist(), strict=True)
+        return [str(name) for name, listed in ids if listed and text.isdecimal() and name.lstrip("0") == bare]
+
     def _mailed(self, text: str) -> str:
         return self._by_email.get(fold_spaces(text), "") if "@" in text and text not in self._ids else ""
 
@@ -126,28 +148,37 @@ def link_owners(
         ids = np.array(sorted(set(owners[named])), dtype=object)
         team = bare_managers(ids, listed=True)
     else:
-        owners = KnownManagers(team, table).ids(clients, problems)
+        known = KnownManagers(team, table)
+        owners = known.ids(clients, problems)
         strange = named & (positions(team.manager_id, owners) < 0)
         if strange.any():
             ids = pd.unique(owners[strange])
-            _warn_unlisted(clients, owners, ids, problems)
+            _report_unlisted(clients, owners, ids, known, problems)
             team = joined_managers(team, bare_managers(np.asarray(ids, dtype=object), listed=False))
     if len(team) == 0:
         problems.error("no-managers", file=clients.table.file, column=clients.header("manager_id"))
     return positions(team.manager_id, owners), team
 
 
-def _warn_unlisted(clients: Columns, owners: StrArray, ids: StrArray, problems: Problems) -> None:
+def _report_unlisted(
+    clients: Columns, owners: StrArray, ids: StrArray, known: KnownManagers, problems: Problems
+) -> None:
+    """Tell the owners whom nobody lists; who may be listed is an error, for his clients would go away."""
     rows = pd.Series(clients.table.rows).groupby(owners, sort=False)
     groups = rows.indices
     for owner in ids.tolist():
         mine = clients.table.rows[groups[owner]]
-        problems.warn(
-            "unlisted-owner",
-            file=clients.table.file,
-            row=int(mine[0]),
-            column=clients.header("manager_id"),
-            value=owner,
-            count=len(mine),
-            rows=examples(mine),
-        )
+        where = {
+            "file": clients.table.file,
+            "row": int(mine[0]),
+            "column": clients.header("manager_id"),
+            "value": owner,
+            "count": len(mine),
+            "rows": examples(mine),
+        }
+        if bearers := known.bearers(owner):
+            problems.row("owner-name-twice", names=listing(bearers), **where)
+        elif alike := known.but_for_zeros(owner):
+            problems.row("owner-but-for-zeros", names=listing(alike), **where)
+        else:
+            problems.warn("unlisted-owner", **where)
