@@ -161,7 +161,7 @@ def _card(chance: np.random.Generator, n: int, num_managers: int) -> Row:
 
 TAX_IDS = (
     "7707083893", "77 07-083893", "7736050003", "7707083894",
-    "0278052720", "278052720", "500100732259", "500100732250", "DE129273398",
+    "0105018196", "105018196", "500100732259", "500100732250", "DE129273398",
 )  # fmt: skip
 """Two spellings of a valid INN, another one, a wrong one, one with a zero and without it, a person's, a wrong
 one of a person, a foreign id."""
