@@ -158,9 +158,16 @@ def tell_next(screen: Screen, view: InspectionView, tables: Tables, out: Path) -
     """The command that divides this base, with what was decided."""
     screen.console.print()
     tr = screen.tr
+    if _reads_past(view):
+        screen.line(tr.gettext("Better correct the cells with problems first; --tolerant reads past them."))
     asked = tr.gettext("Say yes or no in decisions.xlsx, then:")
     screen.line(asked if decides(view) else tr.gettext("The next step:"))
     screen.line(propose_command(view, tables, out), "bold", indent=4)
+
+
+def _reads_past(view: InspectionView) -> bool:
+    """Whether something was read that other commands refuse."""
+    return any(is_treated(issue.code) for issue in view.portfolio.issues)
 
 
 def decides(view: InspectionView) -> bool:
@@ -171,6 +178,5 @@ def decides(view: InspectionView) -> bool:
 def propose_command(view: InspectionView, tables: Tables, out: Path) -> str:
     """The command to copy; rows that could not be read are read past again."""
     decisions = out / "decisions.xlsx" if decides(view) else tables.decisions
-    tolerant = any(is_treated(issue.code) for issue in view.portfolio.issues)
-    wanted = replace(tables, decisions=decisions, tolerant=tolerant)
+    wanted = replace(tables, decisions=decisions, tolerant=_reads_past(view))
     return next_command(["propose"], wanted, "--out", PLAN)
