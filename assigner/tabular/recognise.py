@@ -91,6 +91,13 @@ class _Part:
                 found[table] = len(known) + NAME_COUNTS * is_called_so
         return found
 
+    @property
+    def is_big_sheet(self) -> bool:
+        """Whether it may be touches with columns of the clients beside, more than their names."""
+        headers = max(self._headers(), key=lambda names: len(_known("clients", names, self.overrides)))
+        own = _known("clients", headers, self.overrides) - _known("activities", headers, self.overrides)
+        return "clients" in self.scores and bool(own - {"name"})
+
     def _said(self, table: str) -> set[str]:
         """The columns that the title stands for."""
         return {"kind"} if table == "activities" and kind_of_title(self.title) is not None else set()
@@ -166,6 +173,8 @@ def _assign(parts: Sequence[_Part], given: Mapping[str, Path], problems: Problem
             _choose(next(iter(tables)), part, chosen, given, problems)
         elif part.whole or tables:
             _report_unclear(part, problems)
+    if "clients" not in {*given, *chosen} and "activities" in chosen and chosen["activities"].is_big_sheet:
+        chosen["clients"] = chosen.pop("activities")
     _report_idle_books(parts, chosen, problems)
     return {table: part.path for table, part in chosen.items()}
 

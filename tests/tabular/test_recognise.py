@@ -56,6 +56,18 @@ def refused(*paths: Path | str) -> list[Issue]:
     return list(caught.value.issues)
 
 
+def test_a_sheet_of_touches_with_columns_of_the_clients_holds_the_clients(tmp_path: Path) -> None:
+    # Most headers are a log's, the potential is the client's own. A log with names alone has no clients.
+    big = "client_id,name,manager_id,potential,occurred_at,kind,amount,summary\nc1,A,m1,5,2026-01-01,call,,\n"
+    log = "client_id,name,manager_id,occurred_at,kind,amount,summary\nc1,A,m1,2026-01-01,call,,x\n"
+    paths = files(tmp_path, big=big, log=log, managers=TEXTS["managers"], clients=TEXTS["clients"])
+    found = recognise([paths["big"], paths["managers"]])
+    assert (found.clients, found.activities) == (paths["big"], None)
+    assert codes(refused(paths["log"], paths["managers"])) == ["no-clients"]
+    # beside a table of clients it is the log
+    assert recognise([paths["big"], paths["clients"]]).activities == paths["big"]
+
+
 @pytest.mark.parametrize("texts", [TEXTS, EXPORTS], ids=["our own", "exports"])
 def test_files_are_told_by_their_headers_alone(tmp_path: Path, texts: dict[str, str]) -> None:
     paths = files(tmp_path, **{f"file{at}": text for at, text in enumerate(texts.values())})
