@@ -135,11 +135,15 @@ def _sentence(text: str) -> str:
 
 
 def warning_kinds(issues: Sequence[Issue]) -> list[tuple[Issue, int]]:
-    """The first warning of each kind and file, with how many there are of it, most frequent first."""
+    """The first warning of each kind and file, with how many there are of it, most frequent first.
+
+    A later one without a row sums up warnings that are not listed; the first may speak of many rows itself.
+    """
     count: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Issue] = {}
     for issue in issues:
         key = (issue.file, issue.code)
+        sums_up = key in first and issue.row is None
         first.setdefault(key, issue)
-        count[key] += max(issue.count, 1) if issue.row is None else 1
+        count[key] += max(issue.count, 1) if sums_up else 1
     return [(first[key], number) for key, number in count.most_common()]

@@ -58,9 +58,18 @@ def test_reasons_of_a_conflict_are_listed(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_warnings_of_one_kind_are_told_once() -> None:
-    # Two kinds: three rows of one, and a summary that stands for twenty rows of the other.
-    found = [issue(2), issue(3), issue(4), Issue(Severity.WARNING, "old", "is old", file="c.csv", count=20)]
+    # Two kinds: three rows of one; of the other one row and a line that sums up nineteen.
+    old = [Issue(Severity.WARNING, "old", "is old", file="c.csv", count=n) for n in (1, 19)]
+    found = [issue(2), issue(3), issue(4), *old]
     assert [(first.code, n) for first, n in warning_kinds(found)] == [("old", 20), ("bad", 3)]
+
+
+def test_a_warning_about_many_rows_is_one_and_a_sum_of_the_rest_is_many() -> None:
+    # One sheet with 5 touches; 1000 bad cells that are listed (here 1) and 7 more in one line.
+    alone = Issue(Severity.WARNING, "big-sheet", "every row is a touch", file="c.csv", count=5)
+    rest = Issue(Severity.WARNING, "bad", "7 more", file="c.csv", count=7)
+    kinds = warning_kinds([alone, issue(2, Severity.WARNING), rest])
+    assert [(first.code, n) for first, n in kinds] == [("bad", 8), ("big-sheet", 1)]
 
 
 def test_names_can_not_steer_the_terminal() -> None:
