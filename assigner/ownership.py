@@ -33,15 +33,21 @@ def settle_owners(portfolio: Portfolio, evidence: Evidence, policy: Policy) -> P
     return replace(portfolio, clients=replace(portfolio.clients, owner_idx=owner))
 
 
+def claim_rank(
+    client_idx: int, one: Claimant, evidence: Evidence, stays: BoolArray
+) -> tuple[bool, float, float, float, bool]:
+    """How a claimant stands with a client; the smallest rank owns it, on ties the first in the order.
+
+    Who stays goes first; then points, revenue and deals on his own cards, the main card (model §1).
+    """
+    points = _points(client_idx, one.manager_idx, evidence)
+    gone = not stays[one.manager_idx]
+    return gone, -points, -one.revenue_12m, -one.open_deal_amount, not one.owns_main_card
+
+
 def _strongest(client_idx: int, claimants: tuple[Claimant, ...], evidence: Evidence, stays: BoolArray) -> int:
-    """Who stays goes first; then points, revenue and deals on his own cards, the main card, the order."""
-
-    def rank(one: Claimant) -> tuple[bool, float, float, float, bool]:
-        points = _points(client_idx, one.manager_idx, evidence)
-        gone = not stays[one.manager_idx]
-        return gone, -points, -one.revenue_12m, -one.open_deal_amount, not one.owns_main_card
-
-    return min(claimants, key=rank).manager_idx
+    """The claimant who owns the client."""
+    return min(claimants, key=lambda one: claim_rank(client_idx, one, evidence, stays)).manager_idx
 
 
 def _points(client_idx: int, manager_idx: int, evidence: Evidence) -> float:

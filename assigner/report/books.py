@@ -101,3 +101,13 @@ def segment_books(view: PlanView, dimension: Dimension, holder_idx: IntArray) ->
         potential=total(view.clients.potential),
         revenue=total(view.clients.revenue_12m),
     )
+
+
+def segment_exchange(view: PlanView, dimension: Dimension) -> tuple[IntArray, IntArray]:
+    """Clients that every manager (row) gives away and receives in each value of a dimension (column)."""
+    shape = (len(view.managers), len(dimension.labels))
+    tables = []
+    for mask, whose in ((view.moved, view.owner_idx), (view.changed, view.manager_idx)):
+        cell = whose[mask].astype(np.int64) * shape[1] + dimension.codes[mask]
+        tables.append(np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape).astype(np.int32))
+    return tables[0], tables[1]

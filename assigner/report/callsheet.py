@@ -180,4 +180,4 @@ def _plan(book: Book, draw: Draw, portfolio: Portfolio) -> None:
     set_widths(sheet, columns)
     top = _heading(book, sheet, tr.gettext("Sample by manager"), lines)
     write_table(book, sheet, top, columns)
-    print_landscape(sheet, top)
+    print_landscape(book, sheet, top)

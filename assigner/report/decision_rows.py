@@ -31,12 +31,12 @@ class DecisionRow:
     decided: bool
 
 
-def is_decided(portfolio: Portfolio, client_idx: int) -> bool:
-    """Whether the head has decided on a disputed client: it is pinned, to whom makes no difference.
+def decided_clients(portfolio: Portfolio) -> BoolArray:
+    """Clients that the head has decided on: they are pinned, to whom makes no difference, (num_clients,).
 
     A pin of the clients table counts like one of the rules table, also where the policy switches pins off.
     """
-    return int(pins_of(portfolio)[client_idx]) != NOBODY
+    return np.asarray(pins_of(portfolio) != NOBODY)
 
 
 def decision_rows(

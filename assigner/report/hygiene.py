@@ -1,4 +1,4 @@
-"""Disputes, dead souls and data problems, ready to be listed in the workbook and on the page."""
+"""Dead souls and data problems, ready to be listed in the workbook and on the page."""
 
 from __future__ import annotations
 
@@ -12,44 +12,6 @@ from assigner.i18n import Translator
 from assigner.portfolio import BoolArray, IntArray
 from assigner.report.view import BaseView, PlanView, labels_of
 from assigner.report.words import discard_words
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """Two managers with evidence for one client; strengths are 0..1."""
-
-    client_id: str
-    client: str
-    owner: str
-    owner_strength: float
-    rival: str
-    rival_strength: float
-    manager: str
-    lock_lifted: bool
-    potential: float
-
-
-def disputes(view: PlanView, most: int) -> tuple[list[Dispute], int]:
-    """The disputed clients with the largest potential, at most `most`, and how many there are in all."""
-    found = by_potential(view, view.proposal.evidence.disputed)
-    return [_dispute(view, i) for i in found[:most].tolist()], len(found)
-
-
-def _dispute(view: PlanView, i: int) -> Dispute:
-    evidence = view.proposal.evidence
-    rival = int(evidence.rival_idx[i])
-    names = np.append(view.manager_names, "")
-    return Dispute(
-        client_id=str(view.clients.client_id[i]),
-        client=str(view.clients.name[i]),
-        owner=str(names[view.owner_idx[i]]),
-        owner_strength=float(evidence.owner_strength[i]),
-        rival=str(names[rival]),
-        rival_strength=evidence.strength(i, rival),
-        manager=str(names[view.manager_idx[i]]),
-        lock_lifted=bool(evidence.lock_lifted[i]),
-        potential=float(view.clients.potential[i]),
-    )
 
 
 def by_potential(view: BaseView, mask: BoolArray) -> IntArray:

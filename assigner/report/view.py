@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from assigner.evidence.model import Evidence
+from assigner.evidence import Dispute, Evidence, list_disputes
 from assigner.policy.model import Policy
 from assigner.portfolio import (
     NOBODY,
@@ -55,6 +55,7 @@ class PlanView:
     Arrays over clients: `owner_idx` today and `manager_idx` proposed (`NOBODY` where there is none),
     `moved` (model §8) and `placed` (had nobody, has a manager now). `manager_names` are unique; `order`
     lists the positions of all managers as reports show them: who stays first, the fullest book on top.
+    `disputes` are in the order of the clients.
     """
 
     proposal: Proposal
@@ -66,6 +67,7 @@ class PlanView:
     placed: BoolArray
     manager_names: StrArray
     order: IntArray
+    disputes: tuple[Dispute, ...]
 
     @property
     def portfolio(self) -> Portfolio:
@@ -125,6 +127,7 @@ def plan_view(proposal: Proposal, reasons: ReasonColumns) -> PlanView:
         placed=other & (owner == NOBODY),
         manager_names=unique_names(proposal.portfolio.managers),
         order=_reading_order(proposal),
+        disputes=list_disputes(proposal.portfolio, proposal.evidence, proposal.policy),
     )
 
 

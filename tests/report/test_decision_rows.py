@@ -8,7 +8,7 @@ from assigner.evidence import list_disputes, weigh_evidence
 from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, Kind, Portfolio, Rule, RuleKind
-from assigner.report.decision_rows import DecisionRow, decision_rows, is_decided
+from assigner.report.decision_rows import DecisionRow, decided_clients, decision_rows
 from tests import builders
 from tests.builders import AS_OF
 from tests.evidence.cases import Touch, sale, touch
@@ -55,14 +55,14 @@ def test_where_the_head_decides_the_manager_is_left_blank() -> None:
     )
 
 
-def test_a_dispute_that_is_pinned_is_decided() -> None:
+def test_a_dispute_that_is_pinned_decided_clients() -> None:
     by_column = facts_of(RIVAL_LEADS, pinned=[0])
     by_rule = facts_of(RIVAL_LEADS, rules=[Rule(RuleKind.PIN, 0, 0)])
     for facts in (by_column, by_rule):
-        assert is_decided(facts, 0)
+        assert decided_clients(facts)[0]
         row = row_of(facts)
         assert (row.b, row.reason, row.decided) == ("m0", "decided: pinned to Manager 0", True)
-    assert not is_decided(facts_of(RIVAL_LEADS, pinned=[NOBODY]), 0)
+    assert not decided_clients(facts_of(RIVAL_LEADS, pinned=[NOBODY]))[0]
 
 
 def test_who_may_not_have_the_client_is_not_proposed() -> None:

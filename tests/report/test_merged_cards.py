@@ -7,17 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 
 from assigner.duplicates.merge import merge_cards
 from assigner.evidence.model import State
+from assigner.i18n import Translator
+from assigner.ownership import settle_owners
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, Rule, RuleKind
 from assigner.report import write_proposal
 from assigner.report.document import document, schema
+from assigner.report.merged_clients import merged_clients
+from assigner.report.page import render_page
 from assigner.report.tables import write_assignment, write_merged, write_moves
 from assigner.report.view import PlanView, plan_view
+from assigner.report.workbook import write_workbook
 from tests import builders
 from tests.report import plans
 
@@ -100,6 +106,51 @@ def test_the_document_lists_them_as_its_schema_says(view: PlanView) -> None:
         "reason": "=as 3",
     }
     assert said["merged_cards"][3]["manager_id"] is None
+
+
+def test_people_are_told_whose_the_cards_were_and_why_the_owner_owns(view: PlanView, tmp_path: Path) -> None:
+    # The owners of the fixture are set by hand, so that only the words about the cards are looked at here.
+    tr = Translator()
+    first, second = sorted(merged_clients(tr, view), key=lambda client: client.client_id)
+    assert [(card.card_id, card.owner, card.main) for card in first.cards] == [
+        ("c0", "Manager 0", True),
+        ("c1", "Manager 1", False),
+        ("c2", "Manager 2", False),
+        ("c3", "", False),
+    ]
+    assert (first.owner, first.manager) == ("Manager 1", "Manager 2")
+    assert (second.owner, second.why, second.manager) == ("Manager 1", "nobody else is named on a card", "")
+    page = render_page(view, tr)
+    assert 'id="cards"' in page
+    assert "Cards, and whose they were" in page
+    write_workbook(view, "en", tmp_path / "p.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "p.xlsx")["Merged cards"]
+    found = {row[2]: (row[4], row[7]) for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert found["c0"] == ("Manager 0", "main card")
+    assert found["c1"] == ("Manager 1", "'=as 1")
+
+
+@pytest.mark.parametrize(
+    ("points", "revenue", "why"),
+    [
+        ({(0, 1): 0.9}, [0, 0], "has the most evidence of work"),
+        ({}, [0, 5], "equal evidence; has more revenue on the own cards"),
+        ({}, [0, 0], "equal evidence; is named on the main card"),
+    ],
+)
+def test_the_reason_is_the_first_thing_in_which_the_owner_is_ahead(
+    points: dict[tuple[int, int], float], revenue: list[float], why: str
+) -> None:
+    # Two cards, c0 of m0 and c1 of m1; the last case leaves the client with its main card's m0.
+    cards = builders.clients([0, 1], revenue=revenue)
+    facts = merge_cards(
+        builders.portfolio(cards, builders.managers(2), rules=[Rule(RuleKind.MERGE, 0, 1)]), Policy()
+    )
+    evidence = builders.evidence(facts, [State.CLAIMED], points)
+    facts = settle_owners(facts, evidence, Policy())
+    plan = plans.proposal(facts, evidence, [0])
+    (client,) = merged_clients(Translator(), plan_view(plan, plans.reasons(plan)))
+    assert client.why == why
 
 
 def test_the_file_is_written_only_where_cards_were_merged(view: PlanView, tmp_path: Path) -> None:

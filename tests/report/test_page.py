@@ -6,16 +6,21 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assigner.evidence.model import State
 from assigner.i18n import Translator
 from assigner.report.cells import cell_rows
 from assigner.report.hygiene import discarded_by_manager
 from assigner.report.page import render_page
+from assigner.report.page.flow import MOST_ROWS, condense
 from assigner.report.page.grid import overhang
 from assigner.report.page.heatmap import FAR, cell_colours, segment_maps
 from assigner.report.page.levels import level_rows
+from assigner.report.page.patterns import FAR_UNDER
 from assigner.report.page.shares import shares
+from assigner.report.page.slices import slices
 from assigner.report.view import PlanView, plan_view
 from tests import builders
 from tests.report import plans
@@ -103,8 +108,9 @@ def test_every_link_leads_somewhere() -> None:
 
 
 def test_every_chart_says_what_it_shows() -> None:
-    charts = [attrs for tag, attrs in Outline(render()).tags if tag == "svg"]
-    assert len(charts) == 6  # shares, proof, flow, composition, legend, one map
+    charts = [attrs for tag, attrs in Outline(render()).tags if tag == "svg" and attrs["class"] == "chart"]
+    # Shares, proof, flow, composition; capacity and exchange by region and by tier; legend, one map.
+    assert len(charts) == 4 + 2 * 2 + 2
     assert all(chart["role"] == "img" and chart["aria-label"] for chart in charts)
 
 
@@ -156,11 +162,11 @@ def test_maps_show_the_largest_segments_first() -> None:
 
 def test_colours_tell_over_from_under_and_far_from_near() -> None:
     colours = [
-        cell_colours(ratio, violation, "p")
+        cell_colours(ratio, violation)
         for ratio, violation in [(1.1, 0.0), (1.3, 0.1), (2.0, FAR + 0.1), (0.7, 0.1), (0.1, FAR + 0.1)]
     ]
     assert len(set(colours)) == 5
-    assert colours[4][0] == "url(#p)"
+    assert colours[4][0] == FAR_UNDER
 
 
 def test_a_blank_base_of_one_client_still_renders() -> None:
@@ -168,7 +174,7 @@ def test_a_blank_base_of_one_client_still_renders() -> None:
     evidence = builders.evidence(facts, [State.FREE])
     plan = plans.proposal(builders.portfolio(builders.clients([-1]), builders.managers(1)), evidence, [0])
     page = render(plan_view(replace(plan, portfolio=facts), plans.reasons(plan)))
-    assert "nan" not in page.lower().replace("finance", "")
+    assert re.findall(r"\bnan\b", page.lower()) == []
     assert np.isfinite(plan.score)
 
 
@@ -197,3 +203,61 @@ def test_the_last_slanted_name_stays_inside_the_map() -> None:
     # 11 slanted letters reach 0.92 x 7.2 x 11 = 72.9 from the middle of a column, which has 40 of them.
     assert overhang("Горнодобыча", 80.0) == pytest.approx(32.864)
     assert overhang("A", 80.0) == 0
+
+
+def test_disputes_show_both_files_and_what_the_plan_does() -> None:
+    # c0 stays with its owner m0 although the rival has nearly as much: 6.9 points to 6.3.
+    plan = plans.tiny_plan()
+    states = [State(int(s)) for s in plan.evidence.state]
+    evidence = builders.evidence(
+        plan.portfolio, states, {(0, 0): 0.9, (0, 1): 0.878}, disputed={0: 1}, lifted=[0]
+    )
+    changed = replace(plan, evidence=evidence)
+    text = Outline(render(plan_view(changed, plans.reasons(changed)))).text
+    assert "Manager 0 6.9 points, Manager 1 6.3: 1.1 times as much; only Manager 0 is proven" in text
+    assert "Owner: Manager 0" in text
+    assert "Rival: Manager 1" in text
+    assert "In the plan the client stays with Manager 0." in text
+    assert "the rival has sold, too: may move" in text
+    pins = np.array([0, -1, -1, -1], dtype=np.int32)
+    facts = replace(plan.portfolio, clients=replace(plan.portfolio.clients, pinned_idx=pins))
+    decided = replace(changed, portfolio=facts)
+    assert (
+        "Decided: in the plan the client is Manager 0's."
+        in Outline(render(plan_view(decided, plans.reasons(decided)))).text
+    )
+
+
+def test_sections_without_content_are_left_out() -> None:
+    plan = plans.tiny_plan()
+    text = render(plan_view(plan, plans.reasons(plan)))
+    assert "No client is disputed." in text
+    assert "Both files side by side" not in text
+    assert "Merged cards" not in text
+
+
+def test_every_section_with_figures_says_how_to_read_it() -> None:
+    plan = plans.tiny_plan()
+    outline = Outline(render(plan_view(plan, plans.reasons(plan))))
+    keys = [attrs for tag, attrs in outline.tags if tag == "details" and attrs.get("class") == "key"]
+    # Figures, balance, managers, flow, books, capacity, segments; nothing is disputed.
+    assert len(keys) == 7
+    assert all("open" in attrs for attrs in keys)  # so that it is printed, too
+
+
+def test_the_flow_of_many_managers_is_condensed_without_losing_anybody() -> None:
+    # 30 givers give 1 to 30 clients to the first receiver: the largest stand alone, the others are one row.
+    table = np.zeros((30, 2), dtype=np.int32)
+    table[:, 0] = np.arange(1, 31)
+    names = [f"Manager {j}" for j in range(30)]
+    found, givers, receivers = condense(Translator(), table, names, ["a", "b"])
+    assert (found.sum(), len(givers), receivers) == (table.sum(), MOST_ROWS, ["a", "b"])
+    assert givers[-1] == f"{31 - MOST_ROWS} others"
+    assert found[-1, 0] == sum(range(1, 32 - MOST_ROWS))
+
+
+@given(st.lists(st.integers(), max_size=90), st.integers(1, 25))
+def test_slices_keep_everything_in_order_and_are_short_enough(items: list[int], most: int) -> None:
+    parts = slices(items, most)
+    assert [item for part in parts for item in part] == items
+    assert all(len(part) <= most for part in parts)

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assigner.i18n import Translator
+from assigner.report.page.patterns import patterns
 from assigner.report.page.plurals import plurals
 from assigner.report.words import goal_word, phase_word, place_word, segment_word, short_number
 
@@ -24,7 +25,7 @@ def environment(tr: Translator, *folders: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(gettext=tr.gettext)
+    made.globals.update(gettext=tr.gettext, patterns=patterns)
     made.filters.update(
         number=tr.number,
         percent=tr.percent,

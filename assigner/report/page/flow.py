@@ -11,6 +11,26 @@ from assigner.report.page.svg import BLUE, RULE, box, chart, clip, label, line, 
 
 WIDTH, LEFT, TOP, ROW, TOTAL = 1080.0, 190.0, 92.0, 26.0, 74.0
 WIDEST_CELL = 78.0
+MOST_ROWS, MOST_COLUMNS = 22, 20
+"""Rows and columns of one chart; so many can be read on a page."""
+
+
+def condense(
+    tr: Translator, table: IntArray, givers: list[str], receivers: list[str]
+) -> tuple[IntArray, list[str], list[str]]:
+    """The matrix with all but its largest rows and columns added up as "others", so that it can be read."""
+    table, givers = _largest(tr, table, givers, MOST_ROWS)
+    turned, receivers = _largest(tr, table.T, receivers, MOST_COLUMNS)
+    return turned.T, givers, receivers
+
+
+def _largest(tr: Translator, table: IntArray, names: list[str], most: int) -> tuple[IntArray, list[str]]:
+    if len(names) <= most:
+        return table, names
+    kept = np.sort(np.argsort(-table.sum(axis=1), kind="stable")[: most - 1])
+    rest = table.sum(axis=0) - table[kept].sum(axis=0)
+    others = tr.ngettext("{n} other", "{n} others", len(names) - len(kept))
+    return np.vstack([table[kept], rest[None]]), [*(names[n] for n in kept.tolist()), others]
 
 
 def flow_chart(tr: Translator, table: IntArray, givers: list[str], receivers: list[str]) -> Markup:

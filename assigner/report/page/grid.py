@@ -21,7 +21,7 @@ LEVEL_TOP = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what stands in it, fill, class of the text, and what the pointer is told."""
+    """One cell: what stands in it, fill, class of the text, and what the pointer is told, "" for nothing."""
 
     text: str
     fill: str
@@ -29,9 +29,7 @@ class Cell:
     tip: str
 
 
-def grid_chart(
-    title: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell | None]]], *definitions: str
-) -> Markup:
+def grid_chart(title: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell | None]]]) -> Markup:
     """Rows of cells under the heads of their columns; a cell that is None is left out."""
     cell = min((WIDTH - LEFT) / max(len(heads), 1), WIDEST_CELL)
     top = LEVEL_TOP
@@ -44,14 +42,14 @@ def grid_chart(
     for r, (_, cells) in enumerate(rows):
         places = ((LEFT + cell * n, top + ROW * r) for n in range(len(cells)))
         parts += [_cell(one, place, cell) for one, place in zip(cells, places, strict=True) if one]
-    return chart(WIDTH, top + ROW * len(rows) + 4, title, *definitions, *parts)
+    return chart(WIDTH, top + ROW * len(rows) + 4, title, *parts)
 
 
 def _cell(cell: Cell, place: tuple[float, float], width: float) -> Markup:
     x, y = place
     return tag(
         "g",
-        tip(cell.tip),
+        *([tip(cell.tip)] if cell.tip else []),
         box(x + 1, y + 1, width - 2, ROW - 2, cell.fill, rx=2),
         label(x + width / 2, y + ROW / 2, cell.text, f"t s n {cell.ink}".rstrip(), "middle"),
     )

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from assigner.i18n import Translator
 from assigner.report.cells import CellRow
 from assigner.report.page.grid import SLANTED_TOP, column_head, overhang, row_names, too_wide
-from assigner.report.page.svg import BLUE, ORANGE, PALE, box, chart, hatch, label, tag, tip
+from assigner.report.page.patterns import FAR_UNDER
+from assigner.report.page.slices import slices
+from assigner.report.page.svg import BLUE, PALE, box, chart, label, tag, tip
 from assigner.report.words import dimension_word, measure_word, segment_word
 
 WIDTH, LEFT, GAP, ROW = 1080.0, 160.0, 28.0, 24.0
 MAX_COLUMNS = 12
 WIDEST_CELL = 92.0
+MOST_ROWS = 22
+"""Managers of one chart; so many fit on a printed page."""
+
 FAR = 0.25
 """A violation from which a cell is shown in the strong colour."""
 
@@ -49,8 +54,15 @@ def _map(rows: list[CellRow], managers: list[tuple[int, str]]) -> Map:
     return Map(rows[0].goal, shown, len(values) - len(shown), tuple(managers), found)
 
 
-def heatmap_chart(tr: Translator, grid: Map) -> Markup:
+def heatmap_charts(tr: Translator, grid: Map) -> list[Markup]:
     """Two maps side by side: load over attainable target per manager and segment value, in per cent."""
+    return [
+        heatmap_chart(tr, replace(grid, managers=tuple(part))) for part in slices(grid.managers, MOST_ROWS)
+    ]
+
+
+def heatmap_chart(tr: Translator, grid: Map) -> Markup:
+    """One part of a map."""
     measure, _, dimension = grid.goal.partition("/")
     cell = min((WIDTH - LEFT - GAP) / 2 / len(grid.values), WIDEST_CELL)
     words = {"measure": measure_word(tr, measure), "dimension": dimension_word(tr, dimension)}
@@ -66,7 +78,6 @@ def heatmap_chart(tr: Translator, grid: Map) -> Markup:
         WIDTH,
         top + ROW * len(grid.managers) + 4,
         title,
-        tag("defs", hatch(_pattern(grid), "#b97f00", ORANGE)),
         row_names([name for _, name in grid.managers], (LEFT, top), ROW),
         _panel(tr, grid, LEFT, top, cell, today=True),
         _panel(tr, grid, second, top, cell, today=False),
@@ -82,7 +93,7 @@ def _panel(tr: Translator, grid: Map, left: float, top: float, cell: float, *, t
             row = grid.cells.get((manager, value))
             if row is not None:
                 place = left + cell * n, top + ROW * r
-                parts.append(_cell(tr, row, name, place, cell, _pattern(grid), today=today))
+                parts.append(_cell(tr, row, name, place, cell, today=today))
     return tag("g", *parts)
 
 
@@ -92,12 +103,11 @@ def _cell(
     name: str,
     place: tuple[float, float],
     width: float,
-    far_under: str,
     *,
     today: bool,
 ) -> Markup:
     ratio = row.ratio_before if today else row.ratio
-    fill, ink = cell_colours(ratio, row.violation_before if today else row.violation, far_under)
+    fill, ink = cell_colours(ratio, row.violation_before if today else row.violation)
     shown = tr.number(100 * ratio)
     x, y = place
     return tag(
@@ -108,20 +118,13 @@ def _cell(
     )
 
 
-def cell_colours(ratio: float, violation: float, far_under: str) -> tuple[str, str]:
+def cell_colours(ratio: float, violation: float) -> tuple[str, str]:
     """Fill and ink class of a cell: pale within tolerance, blue above, orange (hatched if far off) below."""
     if violation <= 1e-9:
         return PALE, "m"
     if ratio > 1:
         return (BLUE, "w") if violation > FAR else (LIGHT_SKY, "")
-    return (f"url(#{far_under})", "") if violation > FAR else (LIGHT_ORANGE, "")
-
-
-def _pattern(grid: Map) -> str:
-    """An id for the hatch of this map, without characters that an address could not hold."""
-    return "under-" + "".join(
-        f"{ord(sign):x}" if not sign.isascii() or not sign.isalnum() else sign for sign in grid.goal
-    )
+    return (FAR_UNDER, "") if violation > FAR else (LIGHT_ORANGE, "")
 
 
 def heatmap_legend(tr: Translator) -> Markup:
@@ -131,9 +134,9 @@ def heatmap_legend(tr: Translator) -> Markup:
         (LIGHT_SKY, tr.gettext("over")),
         (BLUE, tr.gettext("far over")),
         (LIGHT_ORANGE, tr.gettext("under")),
-        ("url(#under-legend)", tr.gettext("far under")),
+        (FAR_UNDER, tr.gettext("far under")),
     )
-    parts, x = [tag("defs", hatch("under-legend", "#b97f00", ORANGE))], 0.0
+    parts, x = [], 0.0
     for fill, word in entries:
         parts += [box(x, 2, 22, 14, fill, rx=2), label(x + 29, 9, word, "t s m")]
         x += 29 + 7.2 * len(word) + 26

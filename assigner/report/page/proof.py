@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from assigner.i18n import Translator
 from assigner.proposal import Proposal
-from assigner.report.page.svg import BLUE, INK, MUTED, RULE, Value, box, chart, hatch, label, line, tag, tip
+from assigner.report.page.patterns import NOWHERE
+from assigner.report.page.svg import BLUE, INK, MUTED, RULE, Value, box, chart, label, line, tag, tip
 from assigner.report.words import bound_number
 
 WIDTH, LEFT, RIGHT, Y = 1080.0, 4.0, 30.0, 40.0
@@ -30,8 +31,7 @@ def proof_chart(tr: Translator, proposal: Proposal) -> Markup:
     scale = (WIDTH - LEFT - RIGHT) / right
     x_bound, x_score, x_today = (LEFT + min(value, right) * scale for value in (bound, score, today))
     parts = [
-        tag("defs", hatch("nowhere", "#d3d8dc", "#f3f5f6")),
-        box(LEFT, Y - 11, x_bound - LEFT, 22, "url(#nowhere)"),
+        box(LEFT, Y - 11, x_bound - LEFT, 22, NOWHERE),
         line(x_bound, Y - 15, x_bound, Y + 15, INK, stroke_width=1.5),
         *(_today(tr, today, x_today, x_score, beyond=today > right) if today >= bound else ()),
         tag("circle", cx=x_score, cy=Y, r=7.0, fill=BLUE),

@@ -13,15 +13,19 @@ from assigner.portfolio import NOBODY
 from assigner.report.books import flows
 from assigner.report.cells import CellRow, cell_rows
 from assigner.report.headline import headline, tiles
-from assigner.report.hygiene import dead_souls, discarded, discarded_by_manager, disputes, issues
-from assigner.report.page.composition import composition_chart
+from assigner.report.hygiene import dead_souls, discarded, discarded_by_manager, issues
+from assigner.report.keys import all_keys
+from assigner.report.merged_clients import merged_clients
+from assigner.report.page.capacity import capacity_sections, capacity_sentence
+from assigner.report.page.composition import composition_charts
 from assigner.report.page.environment import environment, style
-from assigner.report.page.flow import flow_chart
-from assigner.report.page.heatmap import heatmap_chart, heatmap_legend, segment_maps
+from assigner.report.page.flow import condense, flow_chart
+from assigner.report.page.heatmap import heatmap_charts, heatmap_legend, segment_maps
 from assigner.report.page.levels import level_rows
 from assigner.report.page.proof import proof_chart
 from assigner.report.page.rows import MAX_MANAGERS, largest_moves, manager_rows
-from assigner.report.page.shares import shares, shares_chart
+from assigner.report.page.shares import shares, shares_charts
+from assigner.report.planned_disputes import open_first, planned_disputes
 from assigner.report.view import PlanView
 from assigner.report.words import (
     certificate_sentence,
@@ -30,7 +34,11 @@ from assigner.report.words import (
     stop_word,
 )
 
-MAX_DISPUTES = 200
+MAX_DISPUTES = 100
+MAX_CASES = 6
+MAX_TOUCHES = 6
+MAX_MERGED = 100
+MAX_PRINTED = 60
 MAX_ISSUES = 200
 MAX_NAMED = 12
 MAX_REMARKS = 50
@@ -50,7 +58,6 @@ def render_page(view: PlanView, tr: Translator) -> str:
 def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
     proposal = view.proposal
     moves, num_moves = largest_moves(tr, view)
-    quarrels, num_disputes = disputes(view, MAX_DISPUTES)
     return {
         "language": tr.language,
         "style": style(),
@@ -72,8 +79,6 @@ def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
         "managers": manager_rows(tr, view),
         "moves": moves,
         "num_moves": num_moves,
-        "disputes": quarrels,
-        "num_disputes": num_disputes,
         "dead_souls": dead_souls(view),
         "issues": issues(view)[:MAX_ISSUES],
         "num_issues": len(issues(view)),
@@ -82,25 +87,46 @@ def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
         "max_named": MAX_NAMED,
         "max_remarks": MAX_REMARKS,
         "max_managers": MAX_MANAGERS,
+        "max_printed": MAX_PRINTED,
+        "keys": all_keys(tr, view.policy.evidence),
+        "capacity_sentence": capacity_sentence(tr, view),
+        "capacity": capacity_sections(tr, view, _with_books(view)),
+        **_disputes(tr, view),
+        **_cards(tr, view),
     }
+
+
+def _disputes(tr: Translator, view: PlanView) -> dict[str, Any]:
+    """The list of disputes, and the files of the largest ones."""
+    found = open_first(view)
+    return {
+        "disputes": planned_disputes(tr, view, found[:MAX_DISPUTES], 0),
+        "num_disputes": len(found),
+        "cases": planned_disputes(tr, view, found[:MAX_CASES], MAX_TOUCHES),
+    }
+
+
+def _cards(tr: Translator, view: PlanView) -> dict[str, Any]:
+    found = merged_clients(tr, view)
+    return {"merged": found[:MAX_MERGED], "num_merged": len(found)}
 
 
 def _charts(tr: Translator, view: PlanView) -> dict[str, Any]:
     cells = cell_rows(view.proposal.verdict)
     shown = [(j, str(view.manager_names[j])) for j in view.staying.tolist()[:MAX_MANAGERS]]
     return {
-        "shares": shares_chart(tr, shares(view, cells)[:MAX_MANAGERS]),
+        "shares": shares_charts(tr, shares(view, cells)[:MAX_MANAGERS]),
         "proof": proof_chart(tr, view.proposal),
         "maps": _maps(tr, cells, shown),
         "legend": heatmap_legend(tr),
         "flow": _flow(tr, view),
-        "composition": composition_chart(tr, view, _with_books(view)),
+        "composition": composition_charts(tr, view, _with_books(view)),
     }
 
 
 def _maps(tr: Translator, cells: list[CellRow], shown: list[tuple[int, str]]) -> list[dict[str, Any]]:
     return [
-        {"goal": grid.goal, "left_out": grid.num_left_out, "svg": heatmap_chart(tr, grid)}
+        {"goal": grid.goal, "left_out": grid.num_left_out, "svgs": heatmap_charts(tr, grid)}
         for grid in segment_maps(cells, shown)
     ]
 
@@ -116,10 +142,10 @@ def _flow(tr: Translator, view: PlanView) -> Markup | None:
     """The flow matrix of who gives and who receives anything; None where nothing moves."""
     table = flows(view)
     order = view.order.tolist()
-    givers = [j for j in [*order, NOBODY] if table[j].any()][:MAX_MANAGERS]
-    receivers = [j for j in order if table[:, j].any()][:MAX_MANAGERS]
+    givers = [j for j in [*order, NOBODY] if table[j].any()]
+    receivers = [j for j in order if table[:, j].any()]
     if not givers:
         return None
     names = [*view.manager_names.tolist(), tr.gettext("free clients")]
-    part = table[givers][:, receivers]
-    return flow_chart(tr, part, [str(names[j]) for j in givers], [str(names[j]) for j in receivers])
+    sides = [[str(names[j]) for j in side] for side in (givers, receivers)]
+    return flow_chart(tr, *condense(tr, table[givers][:, receivers], *sides))

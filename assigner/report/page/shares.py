@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from assigner.i18n import Translator
 from assigner.report.cells import CellRow
+from assigner.report.page.slices import slices
 from assigner.report.page.svg import BLUE, GREEN, INK, MUTED, RULE, box, chart, clip, label, line, tag, tip
 from assigner.report.view import PlanView
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 1080.0, 190.0, 150.0, 40.0, 30.0
 LONGEST_AXIS = 3.0
+MOST_ROWS = 20
+"""Rows of one chart; so many fit on a printed page."""
+
 TOTAL_GOAL = "potential/total"
 
 
@@ -56,10 +61,14 @@ class _Axis:
         return LEFT + min(fraction, self.top) / self.top * (WIDTH - LEFT - RIGHT)
 
 
-def shares_chart(tr: Translator, rows: list[Share]) -> Markup:
+def shares_charts(tr: Translator, rows: list[Share]) -> list[Markup]:
     """A dumbbell per manager: hollow ring today, full dot in the plan, the tolerance shaded."""
     largest = max([1.3, *(max(row.before, row.after) for row in rows)])
     axis = _Axis(min(LONGEST_AXIS, largest * 1.03))
+    return [_shares_chart(tr, axis, part) for part in slices(rows, MOST_ROWS)]
+
+
+def _shares_chart(tr: Translator, axis: _Axis, rows: Sequence[Share]) -> Markup:
     height = TOP + ROW * len(rows) + 14
     lines = [_row(tr, axis, row, TOP + ROW * (n + 0.5)) for n, row in enumerate(rows)]
     title = tr.gettext("Potential of every manager as a share of the fair share, today and in the plan")

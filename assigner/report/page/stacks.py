@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from assigner.evidence.model import State
 from assigner.i18n import Translator
-from assigner.report.page.svg import BLUE, SKY, VERMILION, box, hatch, label, tag, tip
+from assigner.report.page.patterns import CLAIMED, RECEIVED
+from assigner.report.page.svg import BLUE, SKY, box, label, tag, tip
 from assigner.report.words import state_words
 
 BAR = 15.0
-CLAIMED_FILL = "url(#claimed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,22 @@ def state_parts(tr: Translator) -> list[Part]:
         Part(BLUE, "w", words[State.PROVEN]),
         Part(SKY, "", words[State.ACTIVE]),
         Part("#c9ced3", "", words[State.DORMANT]),
-        Part(CLAIMED_FILL, "", tr.gettext("claimed (“dead soul”)")),
+        Part(CLAIMED, "", tr.gettext("claimed (“dead soul”)")),
     ]
 
 
-def patterns() -> Markup:
-    """The hatching that the parts refer to."""
-    return tag("defs", hatch("claimed", VERMILION, "#fbe3d3"))
+def received_part(tr: Translator) -> Part:
+    """What comes to a new manager."""
+    return Part(RECEIVED, "", tr.gettext("newly received"))
+
+
+def capacity_parts(tr: Translator) -> list[Part]:
+    """What becomes of potential today: worked, held only, free."""
+    return [
+        Part(BLUE, "w", tr.gettext("really worked")),
+        Part(CLAIMED, "", tr.gettext("held, not worked")),
+        Part("#fff", "", tr.gettext("free")),
+    ]
 
 
 def stack(
@@ -64,7 +73,7 @@ def _piece(shown: str, kind: Part, x: float, y: float, width: float) -> Markup:
         box(x + 0.5, y + 0.5, width - 1, BAR - 1, kind.fill, stroke=outline, stroke_width=1),
     ]
     if width > 9 + 7 * len(shown):
-        if kind.fill == CLAIMED_FILL:
+        if kind.fill in (CLAIMED, RECEIVED):
             parts.append(
                 box(x + width / 2 - 4 - 3.5 * len(shown), y + 2, 8 + 7 * len(shown), BAR - 4, "#fff", rx=2)
             )

@@ -33,8 +33,9 @@ def _shown(value: Value) -> str:
 
 
 def label(x: float, y: float, text: str, class_: str = "", anchor: str = "start", **more: Value) -> Markup:
-    """A text whose vertical middle is at `y`."""
-    return tag("text", text, x=x, y=y, class_=class_ or "t", text_anchor=anchor, dy="0.35em", **more)
+    """A text whose vertical middle is at `y`; the style sheet of the pages sets it there."""
+    where = {"start": "", "middle": "c", "end": "e"}[anchor]
+    return tag("text", text, x=x, y=y, class_=" ".join(f"{class_ or 't'} {where}".split()), **more)
 
 
 def box(x: float, y: float, width: float, height: float, fill: str, **more: Value) -> Markup:
@@ -50,22 +51,6 @@ def line(x1: float, y1: float, x2: float, y2: float, stroke: str = RULE, **more:
 def tip(text: str) -> Markup:
     """The title of a part of a chart, shown under the pointer."""
     return tag("title", text)
-
-
-def hatch(name: str, colour: str, ground: str) -> Markup:
-    """A pattern of slanted lines, so that a colour is told apart in grey print too."""
-    ground_box = tag("rect", width=6, height=6, fill=ground)
-    stroke = tag("line", x1=0, y1=0, x2=0, y2=6, stroke=colour, stroke_width=3)
-    return tag(
-        "pattern",
-        ground_box,
-        stroke,
-        id=name,
-        width=6,
-        height=6,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
 
 
 def chart(width: float, height: float, title: str, *children: str) -> Markup:

@@ -37,7 +37,7 @@ def balance_sheet(book: Book, view: PlanView) -> None:
     sheet.write_string(top, 0, tr.gettext("Segments: load against the attainable target"), book.strong)
     write_table(book, sheet, top + 1, _cell_columns(tr, view))
     sheet.freeze_panes(HEAD + 1, 1)
-    print_landscape(sheet)
+    print_landscape(book, sheet)
 
 
 def _manager_columns(tr: Translator, view: PlanView, order: IntArray) -> list[Column]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from assigner.i18n import Translator
 from assigner.report.workbook.sheet import Book
@@ -24,8 +26,18 @@ OPTIONS = {
 def new_book(path: Path, tr: Translator, title: str, as_of: date) -> Iterator[Book]:
     """A new workbook, complete when the block ends.
 
-    The date of the file is that of the evidence, so that equal runs give equal files.
+    The date of the file is that of the evidence, so that equal runs give equal files. Raises OSError where
+    the file can't be written, on a full disk for one.
     """
-    with xlsxwriter.Workbook(str(path), OPTIONS) as file:
-        file.set_properties({"title": title, "created": datetime.combine(as_of, time())})
-        yield Book(file, tr)
+    try:
+        with xlsxwriter.Workbook(str(path), OPTIONS) as file:
+            file.set_properties({"title": title, "created": datetime.combine(as_of, time())})
+            yield Book(file, tr, title)
+    except FileCreateError as error:
+        raise _cause(error) from error
+
+
+def _cause(error: FileCreateError) -> OSError:
+    """What the library hid: it wraps the error of the operating system in one of its own."""
+    found = error.args[0] if error.args else None
+    return found if isinstance(found, OSError) else OSError(errno.EIO, str(error))

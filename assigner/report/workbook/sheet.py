@@ -63,11 +63,12 @@ def columns_of(heads: Sequence[tuple[str, Look, float]], rows: Sequence[Sequence
 
 
 class Book:
-    """A workbook in the making, with its formats and sheet names."""
+    """A workbook in the making, with its formats, sheet names and footer; the title bears the date."""
 
-    def __init__(self, file: xlsxwriter.Workbook, tr: Translator) -> None:
+    def __init__(self, file: xlsxwriter.Workbook, tr: Translator, title: str) -> None:
         self.file = file
         self.tr = tr
+        self.footer = f"&L&A&C{title.replace('&', '&&')}&R&P / &N"
         self.taken: set[str] = set()
 
     def _format(self, **look: Any) -> Any:
@@ -131,16 +132,16 @@ def list_table(book: Book, sheet: Any, top: int, columns: Sequence[Column]) -> N
     end = write_table(book, sheet, top, columns)
     sheet.autofilter(top, 0, max(end - 1, top), len(columns) - 1)
     sheet.freeze_panes(top + 1, 2)
-    print_landscape(sheet, top)
+    print_landscape(book, sheet, top)
 
 
-def print_landscape(sheet: Any, head_row: int | None = None) -> None:
-    """Landscape A4, one page wide, the head repeated on every page, page numbers at the foot."""
+def print_landscape(book: Book, sheet: Any, head_row: int | None = None) -> None:
+    """Landscape A4, one page wide, the head repeated on every page; sheet, title and page at the foot."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-    sheet.set_footer("&L&A&R&P / &N")
+    sheet.set_footer(book.footer)
     if head_row is not None:
         sheet.repeat_rows(head_row)
 

@@ -29,7 +29,7 @@ def summary_sheet(book: Book, view: PlanView) -> None:
     row = write_table(book, sheet, row + 1, _figure_columns(tr, view))
     write_table(book, sheet, row + 1, _certificate_columns(tr, view))
     sheet.hide_gridlines(2)
-    print_landscape(sheet)
+    print_landscape(book, sheet)
 
 
 def _tile_columns(tr: Translator, view: PlanView) -> list[Column]:

@@ -17,10 +17,11 @@ from assigner.report.inspection.columns import column_rows
 from assigner.report.inspection.contests import contested_rows
 from assigner.report.inspection.findings import found_lines, junk_table, kind_word
 from assigner.report.inspection.pairs import pair_rows
-from assigner.report.inspection.segments import dimension_tables, segment_rows, total_row
+from assigner.report.inspection.segments import dimension_tables, total_row
 from assigner.report.inspection.tiles import headline, tiles
 from assigner.report.inspection.view import inspection_view
 from assigner.report.inspection.words import group_word, is_uncertain, meaning_word
+from assigner.report.segments import segment_rows
 from tests.report.inspection import cases
 
 EN = Translator()

@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from markupsafe import Markup
 
 from assigner.i18n import Translator
 from assigner.report.books import OWNED_STATES
-from assigner.report.inspection.segments import SegmentRow
 from assigner.report.inspection.view import InspectionView
-from assigner.report.page.stacks import BAR, Part, legend, patterns, stack, state_parts
-from assigner.report.page.svg import BLUE, PALE, chart, clip, label, tag
+from assigner.report.page.bars import Bar, bar_chart
+from assigner.report.page.stacks import Part, capacity_parts, state_parts
+from assigner.report.page.svg import BLUE, PALE
+from assigner.report.segments import SegmentRow
 from assigner.report.words import segment_word, short_number
-
-WIDTH, LEFT, RIGHT, TOP, ROW = 1080.0, 206.0, 120.0, 32.0, 24.0
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One row: its name, the sizes of its parts, and what is written behind it."""
-
-    name: str
-    sizes: tuple[float, ...]
-    remark: str
-
-
-def bar_chart(
-    title: str,
-    kinds: Sequence[Part],
-    bars: Sequence[Bar],
-    shown: Callable[[float], str],
-    *,
-    longest: float = 0.0,
-) -> Markup:
-    """One bar per row, with a legend above; the longest bar, or `longest`, is as wide as the chart."""
-    scale = (WIDTH - LEFT - RIGHT) / max([longest, *(sum(bar.sizes) for bar in bars), 1e-9])
-    rows = [_row(bar, kinds, TOP + ROW * n, scale, shown) for n, bar in enumerate(bars)]
-    return chart(WIDTH, TOP + ROW * len(bars), title, patterns(), legend(kinds, LEFT), *rows)
-
-
-def _row(bar: Bar, kinds: Sequence[Part], y: float, scale: float, shown: Callable[[float], str]) -> Markup:
-    pieces, end = stack(bar.sizes, kinds, (LEFT, y + (ROW - BAR) / 2), scale, shown)
-    name = label(LEFT - 12, y + ROW / 2, clip(bar.name, 24), "t", "end")
-    return tag("g", name, *pieces, label(end + 6, y + ROW / 2, bar.remark, "t s n m"))
 
 
 def books_chart(tr: Translator, view: InspectionView, managers: Sequence[int]) -> Markup:
@@ -61,11 +30,6 @@ def books_chart(tr: Translator, view: InspectionView, managers: Sequence[int]) -
 
 def segments_chart(tr: Translator, title: str, rows: Sequence[SegmentRow]) -> Markup:
     """Potential of every segment value: worked, held only, free."""
-    kinds = [
-        Part(BLUE, "w", tr.gettext("really worked")),
-        Part("url(#claimed)", "", tr.gettext("held, not worked")),
-        Part("#fff", "", tr.gettext("free")),
-    ]
     bars = [
         Bar(
             segment_word(tr, row.value),
@@ -74,7 +38,7 @@ def segments_chart(tr: Translator, title: str, rows: Sequence[SegmentRow]) -> Ma
         )
         for row in rows
     ]
-    return bar_chart(title, kinds, bars, partial(short_number, tr))
+    return bar_chart(title, capacity_parts(tr), bars, partial(short_number, tr))
 
 
 def cards_chart(tr: Translator, view: InspectionView, managers: Sequence[int]) -> Markup:

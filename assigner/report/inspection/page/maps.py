@@ -12,13 +12,14 @@ from assigner.i18n import Translator
 from assigner.report.inspection.findings import JunkRow, JunkTable, kind_word
 from assigner.report.inspection.view import InspectionView
 from assigner.report.page.grid import Cell, grid_chart
-from assigner.report.page.svg import BLUE, PALE, VERMILION, hatch, tag
+from assigner.report.page.patterns import MANY_PROBLEMS
+from assigner.report.page.svg import BLUE, PALE
 from assigner.report.words import dimension_word, segment_word
 
 MAX_COLUMNS = 12
 ORANGE_PALE, ORANGE_MID = "#fdf0dc", "#f3c777"
 SKY_PALE, SKY_MID = "#dcecf7", "#9ccbe8"
-FAR, MUCH = "url(#many-problems)", 0.5
+FAR, MUCH = MANY_PROBLEMS, 0.5
 
 
 def problems_map(tr: Translator, table: JunkTable, most: int) -> Markup:
@@ -26,7 +27,7 @@ def problems_map(tr: Translator, table: JunkTable, most: int) -> Markup:
     heads = [kind_word(tr, kind) for kind in table.kinds]
     rows = [(row.manager, _problem_cells(tr, row, heads)) for row in table.rows[:most]]
     title = tr.gettext("Problems of every manager's cards by kind")
-    return grid_chart(title, heads, rows, tag("defs", hatch("many-problems", VERMILION, "#f6c6a6")))
+    return grid_chart(title, heads, rows)
 
 
 def _problem_cells(tr: Translator, row: JunkRow, heads: Sequence[str]) -> list[Cell | None]:

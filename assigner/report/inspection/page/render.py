@@ -18,12 +18,13 @@ from assigner.report.inspection.findings import found_lines, junk_table
 from assigner.report.inspection.page.bars import books_chart, cards_chart, segments_chart
 from assigner.report.inspection.page.maps import holdings_map, problems_map
 from assigner.report.inspection.pairs import pair_rows
-from assigner.report.inspection.segments import dimension_tables, segment_rows
+from assigner.report.inspection.segments import dimension_tables
 from assigner.report.inspection.terse import terse_sentences
 from assigner.report.inspection.tiles import headline, tiles
 from assigner.report.inspection.view import InspectionView
 from assigner.report.inspection.words import group_word, meaning_word
 from assigner.report.page.environment import environment, style
+from assigner.report.segments import segment_rows
 from assigner.report.words import dimension_word
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assigner.report.dispute_views import by_value, dispute_views
 from assigner.report.inspection.contests import contested_rows
 from assigner.report.inspection.view import InspectionView
+from assigner.report.workbook.disputes import write_disputes
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import MAX_ROWS, Book, Column, Look, list_table
 from assigner.report.workbook.touches import touches_sheet
@@ -12,22 +13,8 @@ from assigner.report.workbook.touches import touches_sheet
 
 def disputes_sheet(book: Book, view: InspectionView) -> None:
     """One row per dispute: both sides in a sentence each, and what the evidence recommends."""
-    tr, largest = book.tr, by_value(view, view.found.disputes)[: MAX_ROWS + 1]
-    found = dispute_views(tr, view, largest, 0)
-    lifted = tr.gettext("yes")
-    columns = [
-        Column(tr.gettext("Id"), Look.ID, [d.client_id for d in found], 13),
-        Column(tr.gettext("Client"), Look.TEXT, [d.client for d in found], 32),
-        Column(tr.gettext("Potential"), Look.MONEY, [d.potential for d in found], 13),
-        Column(tr.gettext("Owner today"), Look.TEXT, [d.owner.name for d in found], 22),
-        Column(tr.gettext("Rival"), Look.TEXT, [d.rival.name for d in found], 22),
-        Column(tr.gettext("What the evidence says"), Look.LONG, [d.verdict for d in found], 60),
-        Column(tr.gettext("File of the owner"), Look.LONG, [d.owner.line for d in found], 44),
-        Column(tr.gettext("File of the rival"), Look.LONG, [d.rival.line for d in found], 44),
-        Column(tr.gettext("Lock lifted"), Look.TEXT, [lifted if d.lock_lifted else "" for d in found], 10),
-        Column(tr.gettext("Others"), Look.LONG, [d.others for d in found], 34),
-    ]
-    list_table(book, book.file.add_worksheet(sheet_name(tr.gettext("Disputes"), book.taken)), 0, columns)
+    largest = by_value(view, view.found.disputes)[: MAX_ROWS + 1]
+    write_disputes(book, dispute_views(book.tr, view, largest, 0))
 
 
 def touches_of_disputes_sheet(book: Book, view: InspectionView) -> None:

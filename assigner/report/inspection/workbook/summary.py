@@ -24,7 +24,7 @@ def summary_sheet(book: Book, view: InspectionView) -> None:
     row = write_table(book, sheet, 5, _tile_columns(tr, view))
     write_table(book, sheet, row + 1, _finding_columns(tr, view))
     sheet.hide_gridlines(2)
-    print_landscape(sheet)
+    print_landscape(book, sheet)
 
 
 def _tile_columns(tr: Translator, view: InspectionView) -> list[Column]:

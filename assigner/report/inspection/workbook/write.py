@@ -8,7 +8,11 @@ from assigner.i18n import Translator
 from assigner.report.inspection.view import InspectionView
 from assigner.report.inspection.workbook.cards import columns_sheet, duplicates_sheet, findings_sheet
 from assigner.report.inspection.workbook.clients import alike_sheet, idle_sheet, souls_sheet
-from assigner.report.inspection.workbook.contests import contested_sheet, disputes_sheet, touches_of_disputes_sheet
+from assigner.report.inspection.workbook.contests import (
+    contested_sheet,
+    disputes_sheet,
+    touches_of_disputes_sheet,
+)
 from assigner.report.inspection.workbook.managers import managers_sheet, segments_sheet
 from assigner.report.inspection.workbook.summary import summary_sheet
 from assigner.report.workbook.file import new_book
