@@ -144,10 +144,9 @@ def test_the_sheets_of_clients(told: Told) -> None:
     pairs = [(pair["a"], pair["b"], near(pair["score"])[0]) for pair in doc["duplicates"]]
     assert [(row[0], row[3], row[7]) for row in sheets["duplicates"]] == pairs
     assert sorted(client_ids(sheets["disputes"])) == sorted(d["client_id"] for d in doc["disputes"])
-    sides = Counter(
-        {d["client_id"]: sum(len(side["touches"]) for side in (d["owner"], d["rival"])) for d in doc["disputes"]}
-    )  # fmt: skip
-    assert Counter(client_ids(sheets["touches"])) == +sides
+    files = [(d["client_id"], d[side]["touches"]) for d in doc["disputes"] for side in ("owner", "rival")]
+    sides = Counter(client for client, touches in files for _ in touches)
+    assert Counter(client_ids(sheets["touches"])) == sides
     assert sorted(client_ids(sheets["contested"])) == sorted(c["client_id"] for c in doc["contested"])
     assert client_ids(sheets["idle"]) == [each["client_id"] for each in doc["capacity"]["idle"]]
     assert [row[3] for row in sheets["idle"]] == [each["potential"] for each in doc["capacity"]["idle"]]
@@ -189,7 +188,7 @@ def test_the_sheets_of_tables(told: Told) -> None:
 def test_the_screen(told: Told) -> None:
     doc, base, screen = told.document, told.document["base"], told.screen
     numbers = (base["clients"], base["managers"], base["activities"], base["rules"])
-    assert len(line_of(screen, *numbers)) == 1
+    assert len(line_of(screen, *filter(None, numbers))) == 1
     discarded = doc["touches"]["discarded"]
     [line] = [
         line for line in screen.splitlines() if sum(discarded.values()) in figures(line)[:1] and "(" in line
@@ -197,7 +196,7 @@ def test_the_screen(told: Told) -> None:
     assert sorted(figures(line)[1:]) == sorted(count for count in discarded.values() if count)
     assert line_of(screen, len(doc["columns"])) or len(doc["columns"]) in figures(screen)
     assert line_of(screen, base["findings"])
-    assert line_of(screen, base["contested_clients"])
+    assert not base["contested_clients"] or line_of(screen, base["contested_clients"])
     assert line_of(screen, base["possible_duplicates"])
     souls = [line for line in screen.splitlines() if base["dead_souls"] in figures(line)]
     assert souls
