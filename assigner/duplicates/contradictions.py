@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class Contradictions:
     def report_circle(self, cards: Sequence[int]) -> None:
         """Merges in both directions, or round in a circle."""
         if cards:
-            message = self._tr.gettext("merge rules go round in a circle: {cards}", cards=self._names(cards))
+            message = self._tr.gettext("Merge rules go round in a circle: {cards}", cards=self._names(cards))
             remedy = self._tr.gettext("Leave one direction: which card goes into which.")
             self._add("merge-circle", message, remedy, table="rules", card=cards[0])
 
@@ -39,14 +40,15 @@ class Contradictions:
             before, pinned = first.setdefault(int(joined.client_idx[card]), (card, manager))
             if pinned != manager:
                 message = self._tr.gettext(
-                    "cards {first} and {second} are one client, but pinned to {one} and {other}",
+                    "Cards {first} and {second} are one client, but pinned to {one} and {other}",
                     first=self._name(before),
                     second=self._name(card),
                     one=self._manager(pinned),
                     other=self._manager(manager),
                 )
                 remedy = self._tr.gettext("Remove one of the pins, or the merge.")
-                self._add("merged-pins", message, remedy, table="clients", card=card)
+                table = "rules" if card in self._pinned_by_rule else "clients"
+                self._add("merged-pins", message, remedy, table=table, card=card)
 
     def report_answers(self, joined: Joined) -> None:
         """Answers about cards of one client that contradict each other for one manager up to one day."""
@@ -62,7 +64,7 @@ class Contradictions:
             if answers.answer[before] != answers.answer[n]:
                 card = int(answers.client_idx[n])
                 message = self._tr.gettext(
-                    "cards {first} and {second} are one client, but their answers about {manager} differ",
+                    "Cards {first} and {second} are one client, but their answers about {manager} differ",
                     first=self._name(int(answers.client_idx[before])),
                     second=self._name(card),
                     manager=self._manager(int(answers.manager_idx[n])),
@@ -87,13 +89,13 @@ class Contradictions:
             names = {"first": self._name(rule.a_idx), "second": self._name(rule.b_idx)}
             if a == b:
                 message = self._tr.gettext(
-                    "cards {first} and {second} are one client, but must be apart", **names
+                    "Cards {first} and {second} are one client, but must be apart", **names
                 )
                 remedy = self._tr.gettext("Remove the rule that keeps them apart, or the merge.")
                 self._add("merged-apart", message, remedy, table="rules", card=rule.b_idx)
             elif component[a] == component[b]:
                 message = self._tr.gettext(
-                    "cards {first} and {second} must be apart, but merged cards tie them together", **names
+                    "Cards {first} and {second} must be apart, but merged cards tie them together", **names
                 )
                 remedy = self._tr.gettext("Remove one of the rules, or the merge.")
                 self._add("merged-apart", message, remedy, table="rules", card=rule.b_idx)
@@ -106,7 +108,7 @@ class Contradictions:
             if rule.kind is not RuleKind.BAN or card == NOBODY:
                 continue
             message = self._tr.gettext(
-                "cards {first} and {second} are one client, but one is pinned to {manager}, one banned",
+                "Cards {first} and {second} are one client, but one is pinned to {manager}, one banned",
                 first=self._name(card),
                 second=self._name(rule.a_idx),
                 manager=self._manager(rule.b_idx),
@@ -115,13 +117,18 @@ class Contradictions:
             self._add("merged-pin-and-ban", message, remedy, table="rules", card=rule.a_idx)
 
     def _pins(self, joined: Joined) -> Iterator[tuple[int, int]]:
-        """Cards of clients made of several, and the managers they are pinned to, by column or rule."""
+        """Cards of clients made of several with the managers they are pinned to by column or rule, each once."""
         several, pinned = joined.of_several, self._portfolio.clients.pinned_idx
-        for card in np.flatnonzero((pinned != NOBODY) & several[joined.client_idx]).tolist():
-            yield card, int(pinned[card])
-        for rule in self._portfolio.rules:
-            if rule.kind is RuleKind.PIN and several[joined.client_idx[rule.a_idx]]:
-                yield rule.a_idx, rule.b_idx
+        cards = np.flatnonzero((pinned != NOBODY) & several[joined.client_idx]).tolist()
+        by_column = dict.fromkeys((card, int(pinned[card])) for card in cards)
+        by_rule = dict.fromkeys(
+            pin for pin in self._pinned_by_rule.items() if several[joined.client_idx[pin[0]]]
+        )
+        yield from by_column | by_rule
+
+    @cached_property
+    def _pinned_by_rule(self) -> dict[int, int]:
+        return {rule.a_idx: rule.b_idx for rule in self._portfolio.rules if rule.kind is RuleKind.PIN}
 
     def _add(
         self, code: str, message: str, remedy: str, *, table: str, card: int, row: int | None = None

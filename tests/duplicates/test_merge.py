@@ -274,12 +274,24 @@ def test_contradictions_are_told_all_at_once_with_the_cards_they_are_about() -> 
         merge_cards(portfolio, POLICY)
     pins, inside, tied, ban = caught.value.issues
     assert codes(caught) == ["merged-pins", "merged-apart", "merged-apart", "merged-pin-and-ban"]
-    assert (pins.file, pins.row) == ("c.csv", 4)
+    assert (pins.file, pins.row) == ("r.csv", None)  # the pin that differs stands in the rules
     assert "c1 and c2 are one client, but pinned to m1 and m2" in pins.message
     assert (inside.file, inside.row) == ("r.csv", None)
     assert "c1 and c2 are one client" in inside.message
     assert "c3 and c2 must be apart" in tied.message
     assert "c1 and c0 are one client" in ban.message
+
+
+def test_pins_by_rule_are_told_once_though_the_column_has_them_too() -> None:
+    # Reading puts the pins of rules into the column; c0 and c1 are one client.
+    base = replace(builders.clients([0] * 2, pinned=[0, 1]), row=np.array([2, 3]))
+    pins = [rule(RuleKind.PIN, 0, 0), rule(RuleKind.PIN, 1, 1)]
+    with pytest.raises(InputError) as caught:
+        merge_cards(facts(base, merge(0, 1), *pins, files={"clients": "c.csv", "rules": "r.csv"}), POLICY)
+    assert [(issue.code, issue.file) for issue in caught.value.issues] == [("merged-pins", "r.csv")]
+    with pytest.raises(InputError) as caught:
+        merge_cards(facts(base, merge(0, 1), files={"clients": "c.csv", "rules": "r.csv"}), POLICY)
+    assert [(issue.file, issue.row) for issue in caught.value.issues] == [("c.csv", 3)]
 
 
 def test_answers_about_cards_of_one_client_must_agree() -> None:
