@@ -117,7 +117,7 @@ class Contradictions:
             self._add("merged-pin-and-ban", message, remedy, table="rules", card=rule.a_idx)
 
     def _pins(self, joined: Joined) -> Iterator[tuple[int, int]]:
-        """Cards of clients made of several with the managers they are pinned to by column or rule, each once."""
+        """Cards of clients made of several with the managers they are pinned to, each pair once."""
         several, pinned = joined.of_several, self._portfolio.clients.pinned_idx
         cards = np.flatnonzero((pinned != NOBODY) & several[joined.client_idx]).tolist()
         by_column = dict.fromkeys((card, int(pinned[card])) for card in cards)
