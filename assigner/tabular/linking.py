@@ -22,13 +22,14 @@ from assigner.portfolio import (
 )
 from assigner.tabular.activities import link_activities, read_activities, warn_if_all_future
 from assigner.tabular.audit import apply_answers, read_answers, warn_idle
+from assigner.tabular.books import link_owners
 from assigner.tabular.clients import link_pins, read_clients
 from assigner.tabular.decisions import read_decisions
 from assigner.tabular.dimensions import read_dimensions
 from assigner.tabular.managers import read_eligible, read_managers
 from assigner.tabular.meaning import meanings_of
 from assigner.tabular.naming import KnownClients
-from assigner.tabular.owners import KnownManagers, link_owners
+from assigner.tabular.owners import KnownManagers
 from assigner.tabular.problems import Problems, listing
 from assigner.tabular.rules import RuleRows, check_apart, check_pins, link_rules, merge_pins, read_rule_kinds
 from assigner.tabular.table import Columns, Match
@@ -103,7 +104,9 @@ class Reading:
         columns, clients = self._columns["clients"], self._clients
         if columns is None or clients is None:  # read() has raised
             raise AssertionError("clients were not read")
-        owner_idx, team = link_owners(columns, self._team, self._columns.get("managers"), self._problems)
+        owner_idx, team = link_owners(
+            columns, clients.excluded, self._team, self._columns.get("managers"), self._problems
+        )
         team, clients = self._link_dimensions(columns, clients, team)
         managers = KnownManagers(team, self._columns.get("managers"))
         rules = self._link_rules(KnownClients.of_clients(clients), managers)

@@ -208,17 +208,21 @@ ROW_TEXTS: Mapping[str, Text] = {
         "Write the manager's id.",
         _TREATED_AS_LEAVER,
     ),
-    "owner-but-for-zeros": Text(
-        "The owner of {count} clients is not among the managers, but {names} is: a spreadsheet may have "
-        "taken leading zeros away (rows {rows})",
-        "Write the id alike in both tables; who is not among the managers loses all clients.",
-        _TREATED_AS_LEAVER,
+    "no-owner-listed": Text(
+        "None of the {count} owners is among the managers",
+        "Write the owners as in the managers table; list those who leave there, with leaving: yes.",
+        "All owners are treated as leavers.",
     ),
     "manager-by-name": Text(
         "{count} rows have a manager's name in place of the id; read as that manager",
         "Export the id, or check that the names are those of the managers table.",
     ),
     "manager-by-email": Text("{count} rows have a manager's e-mail in place of the id; read as that manager"),
+    "manager-id-alike": Text(
+        "{count} rows have a manager's id in other case or with other leading zeros; read as that manager: "
+        "{names}",
+        "Write the ids alike in all tables; format their columns as text.",
+    ),
     "client-by-name": Text(
         "{count} rows have a client's name in place of the id; read as that client: {names}",
         "Export the id, or check that these are the clients meant.",
@@ -226,6 +230,10 @@ ROW_TEXTS: Mapping[str, Text] = {
     "client-name-twice": Text(
         "The name fits {clients} clients and is read as none of them; {count} rows have such names: {names}",
         "Write the id, or merge the cards if they are one client.",
+    ),
+    "client-id-zeros": Text(
+        "{count} rows have a client's id with other leading zeros; read as that client: {names}",
+        "Write the ids alike in all tables; format their columns as text.",
     ),
     "no-managers": Text("There is no manager: no managers table and no owner", "Give the managers table."),
     "unknown-pin": Text(

@@ -1,4 +1,4 @@
-"""Which client a text means: by id, else by the name that one client alone bears."""
+"""Which client a text means: by id, else by the name or the id without zeros that one client alone bears."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ class KnownClients:
     `client_of` is what each card is read as; cards with one label in `same` are one client, so that a name
     which they share is clear. An id goes before any name. A name is that of a card if it is written alike but
     for case and spaces; else but for punctuation and the place of the legal form; else if it is alike without
-    the legal form, unless two forms contradict.
+    the legal form, unless two forms contradict. A number that is neither id nor name is the one id that
+    differs from it by leading zeros only.
     """
 
     def __init__(self, ids: StrArray, names: StrArray, client_of: IntArray, same: IntArray) -> None:
@@ -63,7 +64,7 @@ class KnownClients:
     ) -> IntArray:
         """Client of each row; -1 where none or several are known by that text or the row is not among `rows`.
 
-        What was read by name, and names that fit several clients, are told once each.
+        What was read by name or without zeros, and names that fit several clients, are told once each.
         """
         wanted = np.ones(len(columns), dtype=bool) if rows is None else rows
         codes, uniques = pd.factorize(columns.text(column))
@@ -77,8 +78,22 @@ class KnownClients:
         told = _Told(columns, column, codes, uniques, wanted, problems)
         told.warn("client-by-name", dict.fromkeys(clear, ""))
         told.warn("client-name-twice", {at: f" ({count})" for at, count in counts.items() if count > 1})
+        padded = self._padded([at for at, count in counts.items() if not count], uniques)
+        cards[list(padded)] = list(padded.values())
+        told.warn("client-id-zeros", {at: f" ({self._ids[card]})" for at, card in padded.items()})
         known = cards[codes]
         return np.where(wanted & (known >= 0), self._client_of[known], -1).astype(np.int32)
+
+    def _padded(self, rest: Iterable[int], texts: StrArray) -> dict[int, int]:
+        """The card of each number whose id has other leading zeros, where it is one client; by position."""
+        numbers = {at: _without_zeros(str(texts[at])) for at in rest if str(texts[at]).isdecimal()}
+        found = {at: self._by_number.get(number, ()) for at, number in numbers.items()}
+        return {at: cards[0] for at, cards in found.items() if self._count(cards) == 1}
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, Cards]:
+        numbers = [at for at, name in enumerate(self._ids.tolist()) if str(name).isdecimal()]
+        return _grouped(numbers, lambda card: _without_zeros(str(self._ids[card])))
 
     def _count(self, cards: Cards) -> int:
         """How many clients the cards are."""
@@ -183,6 +198,10 @@ def _grouped(cards: Iterable[int], key_of: Callable[[int], str]) -> Mapping[str,
     for card in cards:
         groups[key_of(card)].append(card)
     return dict(groups)
+
+
+def _without_zeros(number: str) -> str:
+    return number.lstrip("0") or "0"
 
 
 def _has_letter(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which manager a text means: by id, else by name or e-mail where one manager alone has it; who owns whom."""
+"""Which manager a text means: by id, else by name, e-mail or a nearly equal id that one manager alone has."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import pandas as pd
 
 from assigner.portfolio import BoolArray, IntArray, Managers, StrArray
 from assigner.tabular.fields import positions
-from assigner.tabular.managers import bare_managers, joined_managers
-from assigner.tabular.problems import Problems, examples, listing
+from assigner.tabular.problems import NUM_EXAMPLES, Problems, listing
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold_spaces
 
@@ -42,8 +41,16 @@ class KnownManagers:
 
     @cached_property
     def _by_email(self) -> Mapping[str, str]:
-        emails = self._table.text("email") if self._table is not None else self._team.manager_id
-        return self._unique(emails, fold_spaces)
+        return self._unique(self._emails, fold_spaces)
+
+    @cached_property
+    def _by_bare_id(self) -> Mapping[str, str]:
+        return self._unique(self._team.manager_id, _bare_id)
+
+    @property
+    def _emails(self) -> StrArray:
+        """The e-mails of the first managers, those of the table; without a table the ids."""
+        return self._table.text("email") if self._table is not None else self._team.manager_id
 
     def _unique(self, texts: StrArray, key_of: Callable[[str], str]) -> Mapping[str, str]:
         """The id by what only one listed manager has."""
@@ -72,16 +79,21 @@ class KnownManagers:
         column: str = "manager_id",
         rows: BoolArray | None = None,
     ) -> StrArray:
-        """The column with names and e-mails replaced by ids, which is told; the rest as it is."""
+        """The column with names, e-mails and nearly equal ids replaced by ids, which is told."""
         texts = columns.text(column)
         codes, uniques = pd.factorize(texts)
         read = np.array(uniques, dtype=object)
         wanted = np.ones(len(texts), dtype=bool) if rows is None else rows
-        for code, kind in (("manager-by-name", self._named), ("manager-by-email", self._mailed)):
+        for code, kind in (
+            ("manager-by-name", self._named),
+            ("manager-by-email", self._mailed),
+            ("manager-id-alike", self._alike),
+        ):
             ids = [kind(str(text)) for text in read.tolist()]
             changed = np.array([bool(found) for found in ids], dtype=bool)
+            pairs = {text: found for text, found in zip(read.tolist(), ids, strict=True) if found}
             read = np.where(changed, np.array(ids, dtype=object), read)
-            _warn_read(code, columns, column, changed[codes] & wanted, problems)
+            _warn_read(code, columns, column, changed[codes] & wanted, pairs, problems)
         return np.asarray(read[codes], dtype=object)
 
     def _named(self, text: str) -> str:
@@ -91,29 +103,27 @@ class KnownManagers:
         return self._by_name.get(fold_spaces(text), "") or self._by_words.get(_sorted_words(text), "")
 
     def bearers(self, text: str) -> list[str]:
-        """The ids of all listed managers whose name or e-mail the text is."""
-        emails = self._table.text("email") if self._table is not None else self._team.manager_id
-        mails, names = [fold_spaces(str(mail)) for mail in emails], map(str, self._team.name)
-        wanted, words = fold_spaces(text), _sorted_words(text)
+        """The ids of all listed managers who may be meant, by name, e-mail or nearly equal id."""
+        spaced, words, bare = fold_spaces(text), _sorted_words(text), _bare_id(text)
+        mails = {at for at, mail in enumerate(self._emails) if mail and fold_spaces(str(mail)) == spaced}
+        pairs = zip(self._team.manager_id.tolist(), self._team.name.tolist(), strict=True)
         return [
-            str(self._team.manager_id[at])
-            for at, name in enumerate(names)
+            str(manager_id)
+            for at, (manager_id, name) in enumerate(pairs)
             if self._team.listed[at]
             and (
-                fold_spaces(name) == wanted
-                or (words and _sorted_words(name) == words)
-                or (at < len(mails) and mails[at] == wanted)
+                at in mails
+                or _bare_id(str(manager_id)) == bare
+                or fold_spaces(str(name)) == spaced
+                or (words and _sorted_words(str(name)) == words)
             )
         ]
 
-    def but_for_zeros(self, text: str) -> list[str]:
-        """The ids of listed managers that differ from an id in leading zeros only."""
-        bare = text.lstrip("0")
-        ids = zip(self._team.manager_id.tolist(), self._team.listed.tolist(), strict=True)
-        return [str(name) for name, listed in ids if listed and text.isdecimal() and name.lstrip("0") == bare]
-
     def _mailed(self, text: str) -> str:
         return self._by_email.get(fold_spaces(text), "") if "@" in text and text not in self._ids else ""
+
+    def _alike(self, text: str) -> str:
+        return "" if text in self._ids else self._by_bare_id.get(_bare_id(text), "")
 
 
 def _sorted_words(name: str) -> str:
@@ -123,7 +133,16 @@ def _sorted_words(name: str) -> str:
     return " ".join(ordered) if len(ordered) > 1 else ""
 
 
-def _warn_read(code: str, columns: Columns, column: str, read: BoolArray, problems: Problems) -> None:
+def _bare_id(text: str) -> str:
+    """An id without case and, of a number, without the leading zeros that spreadsheets take away."""
+    folded = text.casefold()
+    return (folded.lstrip("0") or "0") if folded.isdecimal() else folded
+
+
+def _warn_read(
+    code: str, columns: Columns, column: str, read: BoolArray, ids: Mapping[str, str], problems: Problems
+) -> None:
+    """One warning for the rows that were `read`; `ids` is what their texts were read as."""
     if read.any():
         problems.warn(
             code,
@@ -132,53 +151,5 @@ def _warn_read(code: str, columns: Columns, column: str, read: BoolArray, proble
             column=columns.header(column),
             value=str(columns.text(column)[read][0]),
             count=int(read.sum()),
+            names=listing([f"{text!r} ({found})" for text, found in ids.items()], NUM_EXAMPLES),
         )
-
-
-def link_owners(
-    clients: Columns, team: Managers | None, table: Columns | None, problems: Problems
-) -> tuple[IntArray, Managers]:
-    """Owner position per client, and the managers with owners nobody lists at the end (weight 0, model §1).
-
-    `table` is the managers table. Without one the owners are the managers, in order of their ids.
-    """
-    owners = clients.text("manager_id")
-    named = np.asarray(owners != "", dtype=bool)
-    if team is None:
-        ids = np.array(sorted(set(owners[named])), dtype=object)
-        team = bare_managers(ids, listed=True)
-    else:
-        known = KnownManagers(team, table)
-        owners = known.ids(clients, problems)
-        strange = named & (positions(team.manager_id, owners) < 0)
-        if strange.any():
-            ids = pd.unique(owners[strange])
-            _report_unlisted(clients, owners, ids, known, problems)
-            team = joined_managers(team, bare_managers(np.asarray(ids, dtype=object), listed=False))
-    if len(team) == 0:
-        problems.error("no-managers", file=clients.table.file, column=clients.header("manager_id"))
-    return positions(team.manager_id, owners), team
-
-
-def _report_unlisted(
-    clients: Columns, owners: StrArray, ids: StrArray, known: KnownManagers, problems: Problems
-) -> None:
-    """Tell the owners whom nobody lists; who may be listed is an error, for his clients would go away."""
-    rows = pd.Series(clients.table.rows).groupby(owners, sort=False)
-    groups = rows.indices
-    for owner in ids.tolist():
-        mine = clients.table.rows[groups[owner]]
-        where = {
-            "file": clients.table.file,
-            "row": int(mine[0]),
-            "column": clients.header("manager_id"),
-            "value": owner,
-            "count": len(mine),
-            "rows": examples(mine),
-        }
-        if bearers := known.bearers(owner):
-            problems.row("owner-name-twice", names=listing(bearers), **where)
-        elif alike := known.but_for_zeros(owner):
-            problems.row("owner-but-for-zeros", names=listing(alike), **where)
-        else:
-            problems.warn("unlisted-owner", **where)

@@ -122,6 +122,40 @@ def test_rules_and_decisions_may_name_clients_and_managers(tmp_path: Path) -> No
     assert told == [("a", 2), ("b", 1), ("b", 1), ("b", 1)]
 
 
+def test_a_number_is_the_one_id_that_differs_by_leading_zeros(tmp_path: Path) -> None:
+    # 7 and 07 are both there: 007 may be either. 12 is an id without its zeros, but 15 is a name, which goes
+    # first. Letters keep their zeros: 0a is nobody.
+    facts = read(
+        tmp_path,
+        clients="client_id;name;manager_id;potential\n00012;A;m1;1\n7;B;m1;1\n07;C;m1;1\n015;D;m1;1\n3;15;m1;1\n00a;E;m1;1\n",
+        managers=MANAGERS,
+        activities=log_of("12", "000012", "7", "07", "007", "15", "0a", "00012"),
+        rules="kind;a;b\nban;12;m2\ntogether;3;012\n",
+        audit="client_id;manager_id;answer\n12;m1;yes\n",
+    )
+    assert facts.activities is not None
+    assert facts.answers is not None
+    assert facts.activities.client_idx.tolist() == [0, 0, 1, 2, 4, 0]
+    assert facts.answers.client_idx.tolist() == [0]
+    assert [(rule.a_idx, rule.b_idx) for rule in facts.rules] == [(0, 1), (4, 0)]
+    assert facts.dropped_activities == {"unknown_client": 2}
+    told = [(issue.column, issue.count) for issue in facts.issues if issue.code == "client-id-zeros"]
+    assert told == [("a", 1), ("b", 1), ("client_id", 2), ("client_id", 1)]
+    assert any(issue.message.endswith("'12' (00012), '000012' (00012)") for issue in facts.issues)
+
+
+def test_merged_cards_share_their_number(tmp_path: Path) -> None:
+    facts = read(
+        tmp_path,
+        clients="client_id;name;manager_id;potential\n7;A;m1;1\n07;B;m1;1\n",
+        managers=MANAGERS,
+        activities=log_of("007"),
+        rules="kind;a;b\nmerge;7;07\n",
+    )
+    assert facts.activities is not None
+    assert len(facts.activities) == 1
+
+
 def test_a_rule_about_a_name_that_is_not_clear_is_an_error(tmp_path: Path) -> None:
     found = problems(tmp_path, clients=CLIENTS, managers=MANAGERS, rules="kind;a;b\nban;Вега;m1\n")
     assert only(found, "unknown-rule-client").severity is Severity.ERROR

@@ -79,13 +79,58 @@ def test_an_owner_who_may_be_two_managers_is_an_error(tmp_path: Path, owner: str
     assert not {"manager-by-name", "unlisted-owner"} & set(codes(facts.issues))
 
 
-def test_an_owner_who_differs_from_a_manager_in_leading_zeros_is_an_error(tmp_path: Path) -> None:
-    # A spreadsheet made 7 of 007 in one of the tables; 8 is somebody else, and so is 7a.
-    managers = "manager_id;name\n7;Ann\n007a;Bob\n"
-    found = problems(tmp_path, clients=clients_of("007", "007", "8", "7a"), managers=managers)
-    told = only(found, "owner-but-for-zeros")
-    assert (told.value, told.count, told.row) == ("007", 2, 2)
-    assert [issue.value for issue in found if issue.code == "unlisted-owner"] == ["8", "7a"]
+def test_ids_that_differ_in_leading_zeros_or_case_are_read_and_told(tmp_path: Path) -> None:
+    # A spreadsheet made 7 of 007 in one of the tables; 8 is somebody else, and so is 7a: no number.
+    managers = "manager_id;name\n7;Ann\n007a;Bob\n0;Cid\nM1;Dan\n"
+    facts = read(
+        tmp_path,
+        clients=clients_of("007", "8", "7a", "007A", "00", "m1"),
+        managers=managers,
+        activities="client_id;manager_id;occurred_at;kind\nc0;07;2026-01-01;call\nc1;08;2026-01-01;call\n",
+        rules="kind;a;b\npin;c1;m1\n",
+        audit="client_id;manager_id;answer\nc0;0007;yes\n",
+    )
+    assert facts.clients.owner_idx.tolist() == [0, 4, 5, 1, 2, 3]
+    assert facts.clients.pinned_idx.tolist() == [-1, 3, -1, -1, -1, -1]
+    assert facts.activities is not None
+    assert facts.answers is not None
+    assert facts.activities.manager_idx.tolist() == facts.answers.manager_idx.tolist() == [0]
+    assert facts.dropped_activities == {"unknown_manager": 1}  # 08: 8 is not listed
+    assert [issue.value for issue in facts.issues if issue.code == "unlisted-owner"] == ["8", "7a"]
+    told = [issue for issue in facts.issues if issue.code == "manager-id-alike"]
+    assert [(issue.value, issue.count) for issue in told] == [("007", 4), ("m1", 1), ("07", 1), ("0007", 1)]
+    assert told[0].message.endswith("'007' (7), '007A' (007a), '00' (0), 'm1' (M1)")
+
+
+def test_an_id_that_is_like_two_others_is_none_of_them(tmp_path: Path) -> None:
+    managers = "manager_id;name\n7;Ann\n07;Bob\n"
+    found = only(problems(tmp_path, clients=clients_of("007", "7"), managers=managers), "owner-name-twice")
+    assert "managers 7, 07 " in found.message
+    facts = read(tmp_path, clients=clients_of("07", "7"), managers=managers)
+    assert facts.clients.owner_idx.tolist() == [1, 0]
+    assert "manager-id-alike" not in codes(facts.issues)
+
+
+def test_owners_none_of_whom_is_listed_are_an_error(tmp_path: Path) -> None:
+    # Two tables that do not fit, or a base all of whose owners left: then the managers table must say so.
+    managers = "manager_id;name\nx;Ann\n"
+    found = only(
+        problems(tmp_path, clients=clients_of("", "8", "9", "8"), managers=managers), "no-owner-listed"
+    )
+    assert (found.count, found.row, found.value) == (2, 3, "8")
+    facts = read(tmp_path, tolerant=True, clients=clients_of("8", "9"), managers=managers)
+    assert only(facts.issues, "no-owner-listed").severity is Severity.WARNING
+    assert facts.clients.owner_idx.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("owners", [("8", "x"), ("", ""), ("8", "9"), ("8", "8")])
+def test_one_listed_owner_or_fewer_than_two_of_clients_that_take_part_is_no_error(
+    tmp_path: Path, owners: tuple[str, str]
+) -> None:
+    rows = f"c0;A;{owners[0]};1;no\nc1;B;{owners[1]};1;yes\n"
+    clients = "client_id;name;manager_id;potential;excluded\n" + rows
+    facts = read(tmp_path, clients=clients, managers="manager_id;name\nx;Ann\n")
+    assert "no-owner-listed" not in codes(facts.issues)
 
 
 @pytest.mark.parametrize("owner", ["Иван", "nobody@firm.ru"])
