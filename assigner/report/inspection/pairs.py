@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assigner.duplicates.model import Pair
 from assigner.i18n import Translator
+from assigner.portfolio import Clients
 from assigner.report.hygiene import owner_names
 from assigner.report.inspection.view import InspectionView
 from assigner.report.inspection.words import match_words
@@ -21,7 +22,7 @@ class PairRow:
     b_id: str
     b_name: str
     b_owner: str
-    potential: float  # of both cards
+    potential: float  # of the client that the cards would make
     score: float
     reasons: str
     exact: bool
@@ -50,8 +51,14 @@ def _row(tr: Translator, view: InspectionView, pair: Pair, owners: tuple[str, st
         b_id=str(clients.client_id[b]),
         b_name=str(clients.name[b]),
         b_owner=owners[1],
-        potential=float(clients.potential[[a, b]].sum()),
+        potential=_joint_potential(clients, pair),
         score=pair.score,
         reasons=match_words(tr, pair.reasons, pair.name_similarity),
         exact=pair.exact,
     )
+
+
+def _joint_potential(clients: Clients, pair: Pair) -> float:
+    """What merging would leave: the larger potential, the sum where revenue stands for it (model §1)."""
+    both = clients.potential[[pair.a_idx, pair.b_idx]]
+    return float(both.sum() if clients.potential_source == "revenue" else both.max())

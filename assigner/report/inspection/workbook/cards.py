@@ -106,7 +106,7 @@ def duplicates_sheet(book: Book, view: InspectionView) -> None:
         Column(tr.gettext("Two owners"), Look.TEXT, [yes if row.two_owners else "" for row in rows], 10),
         Column(tr.gettext("Sure"), Look.PERCENT, [row.score for row in rows], 9),
         Column(tr.gettext("Why"), Look.TEXT, [row.reasons for row in rows], 48),
-        Column(tr.gettext("Potential of both"), Look.MONEY, [row.potential for row in rows], 14),
+        Column(tr.gettext("Potential if merged"), Look.MONEY, [row.potential for row in rows], 14),
     ]
     name = sheet_name(tr.gettext("Possible duplicates"), book.taken)
     list_table(book, book.file.add_worksheet(name), 0, columns)
