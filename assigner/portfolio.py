@@ -263,12 +263,17 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the rules table, resolved: `b_idx` is a manager for ban and pin, else a client."""
+    """One row of the rules or decisions, resolved: `b_idx` is a manager for ban and pin, else a client.
+
+    `file` and `row` are its place, "" and None where it has none; rules that say the same are equal.
+    """
 
     kind: RuleKind
     a_idx: int
     b_idx: int
     reason: str = ""
+    file: str = field(default="", compare=False)
+    row: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,8 +10,11 @@ import numpy as np
 from assigner.duplicates.joining import Joined
 from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator
-from assigner.portfolio import NOBODY, IntArray, Portfolio, RuleKind
+from assigner.portfolio import NOBODY, IntArray, Portfolio, Rule, RuleKind
 from assigner.ties import join_labels
+
+Place = tuple[str, int | None]
+"""File and row."""
 
 
 class Contradictions:
@@ -31,7 +34,9 @@ class Contradictions:
         if cards:
             message = self._tr.gettext("Merge rules go round in a circle: {cards}", cards=self._names(cards))
             remedy = self._tr.gettext("Leave one direction: which card goes into which.")
-            self._add("merge-circle", message, remedy, table="rules", card=cards[0])
+            merges = (rule for rule in self._portfolio.rules if rule.kind is RuleKind.MERGE)
+            guilty = next(rule for rule in merges if rule.a_idx in cards and rule.b_idx in cards)
+            self._add("merge-circle", message, remedy, self._of_rule(guilty), card=cards[0])
 
     def report_pins(self, joined: Joined) -> None:
         """Cards of one client that are pinned to different managers."""
@@ -47,8 +52,9 @@ class Contradictions:
                     other=self._manager(manager),
                 )
                 remedy = self._tr.gettext("Remove one of the pins, or the merge.")
-                table = "rules" if card in self._pinned_by_rule else "clients"
-                self._add("merged-pins", message, remedy, table=table, card=card)
+                rule = self._pinned_by_rule.get(card)
+                place = self._of_rule(rule) if rule is not None else self._of_card(card)
+                self._add("merged-pins", message, remedy, place, card=card)
 
     def report_answers(self, joined: Joined) -> None:
         """Answers about cards of one client that contradict each other for one manager up to one day."""
@@ -70,9 +76,8 @@ class Contradictions:
                     manager=self._manager(int(answers.manager_idx[n])),
                 )
                 remedy = self._tr.gettext("Keep one of the two answers, or remove the merge.")
-                self._add(
-                    "merged-answers", message, remedy, table="audit", card=card, row=int(answers.rows[n])
-                )
+                place = self._portfolio.files.get("audit", ""), int(answers.rows[n])
+                self._add("merged-answers", message, remedy, place, card=card)
 
     def report_rules(self, joined: Joined, merged: Portfolio) -> None:
         """Rules of the cards that can't all hold for the clients of `merged` that they became."""
@@ -92,13 +97,13 @@ class Contradictions:
                     "Cards {first} and {second} are one client, but must be apart", **names
                 )
                 remedy = self._tr.gettext("Remove the rule that keeps them apart, or the merge.")
-                self._add("merged-apart", message, remedy, table="rules", card=rule.b_idx)
+                self._add("merged-apart", message, remedy, self._of_rule(rule), card=rule.b_idx)
             elif component[a] == component[b]:
                 message = self._tr.gettext(
                     "Cards {first} and {second} must be apart, but merged cards tie them together", **names
                 )
                 remedy = self._tr.gettext("Remove one of the rules, or the merge.")
-                self._add("merged-apart", message, remedy, table="rules", card=rule.b_idx)
+                self._add("merged-apart", message, remedy, self._of_rule(rule), card=rule.b_idx)
 
     def _report_bans(self, joined: Joined) -> None:
         """A client pinned to a manager by one card and banned from the same manager by another."""
@@ -114,7 +119,7 @@ class Contradictions:
                 manager=self._manager(rule.b_idx),
             )
             remedy = self._tr.gettext("Remove the pin or the ban, or the merge.")
-            self._add("merged-pin-and-ban", message, remedy, table="rules", card=rule.a_idx)
+            self._add("merged-pin-and-ban", message, remedy, self._of_rule(rule), card=rule.a_idx)
 
     def _pins(self, joined: Joined) -> Iterator[tuple[int, int]]:
         """Cards of clients made of several with the managers they are pinned to, each pair once."""
@@ -122,23 +127,27 @@ class Contradictions:
         cards = np.flatnonzero((pinned != NOBODY) & several[joined.client_idx]).tolist()
         by_column = dict.fromkeys((card, int(pinned[card])) for card in cards)
         by_rule = dict.fromkeys(
-            pin for pin in self._pinned_by_rule.items() if several[joined.client_idx[pin[0]]]
+            (card, rule.b_idx)
+            for card, rule in self._pinned_by_rule.items()
+            if several[joined.client_idx[card]]
         )
         yield from by_column | by_rule
 
     @cached_property
-    def _pinned_by_rule(self) -> dict[int, int]:
-        return {rule.a_idx: rule.b_idx for rule in self._portfolio.rules if rule.kind is RuleKind.PIN}
+    def _pinned_by_rule(self) -> dict[int, Rule]:
+        return {rule.a_idx: rule for rule in self._portfolio.rules if rule.kind is RuleKind.PIN}
 
-    def _add(
-        self, code: str, message: str, remedy: str, *, table: str, card: int, row: int | None = None
-    ) -> None:
-        """An error at the row of a card, or in the rules table, whose rows a portfolio does not know."""
-        clients = self._portfolio.clients
-        if table == "clients" and clients.row is not None:
-            row = int(clients.row[card])
-        file, value = self._portfolio.files.get(table, ""), str(clients.client_id[card])
+    def _add(self, code: str, message: str, remedy: str, place: Place, *, card: int) -> None:
+        file, row = place
+        value = self._name(card)
         self._issues.append(Issue(Severity.ERROR, code, message, remedy, file=file, row=row, value=value))
+
+    def _of_rule(self, rule: Rule) -> Place:
+        return rule.file or self._portfolio.files.get("rules", ""), rule.row
+
+    def _of_card(self, card: int) -> Place:
+        rows = self._portfolio.clients.row
+        return self._portfolio.files.get("clients", ""), None if rows is None else int(rows[card])
 
     def _names(self, cards: Sequence[int]) -> str:
         return ", ".join(self._name(card) for card in cards)

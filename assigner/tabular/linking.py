@@ -31,7 +31,7 @@ from assigner.tabular.meaning import meanings_of
 from assigner.tabular.naming import KnownClients
 from assigner.tabular.owners import KnownManagers
 from assigner.tabular.problems import Problems, listing
-from assigner.tabular.rules import RuleRows, check_apart, check_pins, link_rules, merge_pins, read_rule_kinds
+from assigner.tabular.rules import Rules, check_apart, check_pins, link_rules, merge_pins, read_rule_kinds
 from assigner.tabular.table import Columns, Match
 
 RULE_TABLES = ("rules", "decisions")
@@ -115,7 +115,7 @@ class Reading:
         if self._pins_hold:
             check_pins(rules, columns, clients, pinned, team, self._problems)
         check_apart(rules, clients, self._problems)
-        known = KnownClients.of_clients(clients, rules.rules)
+        known = KnownClients.of_clients(clients, rules)
         log, dropped = self._link_activities(known, managers)
         log, answers = self._audited(log, known, managers, _may_be_merged(clients, rules))
         clients = replace(clients, owner_idx=owner_idx, pinned_idx=pinned)
@@ -124,7 +124,7 @@ class Reading:
             clients,
             team,
             log,
-            rules.rules,
+            rules,
             dropped_activities=dropped,
             answers=answers,
             columns=self._meanings(),
@@ -142,9 +142,9 @@ class Reading:
             self._found["managers"] = _eligible_matches(managers, by_name)
         return team, replace(clients, dimensions=dimensions)
 
-    def _link_rules(self, clients: KnownClients, team: KnownManagers) -> RuleRows:
+    def _link_rules(self, clients: KnownClients, team: KnownManagers) -> Rules:
         """The rules of both tables, as one."""
-        found = RuleRows()
+        found: Rules = ()
         for name in RULE_TABLES:
             columns = self._columns.get(name)
             if columns is not None:
@@ -203,10 +203,11 @@ class Reading:
                 )
 
 
-def _may_be_merged(clients: Clients, rules: RuleRows) -> BoolArray:
+def _may_be_merged(clients: Clients, rules: Rules) -> BoolArray:
     """Clients that a rule or an equal tax id may make one with another card."""
     shared = pd.Series(clients.tax_id).duplicated(keep=False).to_numpy() & (clients.tax_id != "")
-    cards = [card for found in rules.of(RuleKind.MERGE) for card in (found.rule.a_idx, found.rule.b_idx)]
+    merges = [rule for rule in rules if rule.kind is RuleKind.MERGE]
+    cards = [card for rule in merges for card in (rule.a_idx, rule.b_idx)]
     merged: BoolArray = np.asarray(shared, dtype=bool)
     merged[cards] = True
     return merged

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,35 +14,9 @@ from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
 from assigner.ties import join_labels
 
+Rules = tuple[Rule, ...]
+
 _TO_MANAGER = (RuleKind.BAN, RuleKind.PIN)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """A rule with the place it was read from."""
-
-    rule: Rule
-    file: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRows:
-    """Rules of one or more tables."""
-
-    rows: tuple[RuleRow, ...] = ()
-
-    def __add__(self, other: RuleRows) -> RuleRows:
-        return RuleRows(self.rows + other.rows)
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules without their places."""
-        return tuple(found.rule for found in self.rows)
-
-    def of(self, kind: RuleKind) -> Iterable[RuleRow]:
-        """The rules of one kind."""
-        return (found for found in self.rows if found.rule.kind is kind)
 
 
 def read_rule_kinds(columns: Columns, problems: Problems) -> tuple[list[RuleKind], Columns]:
@@ -62,7 +34,7 @@ def link_rules(
     clients: KnownClients,
     team: KnownManagers,
     problems: Problems,
-) -> RuleRows:
+) -> Rules:
     """The rules with positions instead of ids; unknown clients and managers are row-level errors."""
     to_manager = np.array([kind in _TO_MANAGER for kind in kinds], dtype=bool)
     a_text, b_text = columns.text("a"), columns.text("b")
@@ -85,39 +57,37 @@ def link_rules(
         problems.rows(code, columns.table, wrong, column=columns.header(name), values=texts)
         bad |= wrong
     good = np.flatnonzero(~bad).tolist()
-    reasons = columns.text("reason")
-    rules = (Rule(kinds[n], int(a_idx[n]), int(b_idx[n]), str(reasons[n])) for n in good)
-    rows = columns.table.rows[good].tolist()
-    return RuleRows(
-        tuple(RuleRow(rule, columns.table.file, row) for rule, row in zip(rules, rows, strict=True))
+    reasons, file, rows = columns.text("reason"), columns.table.file, columns.table.rows
+    return tuple(
+        Rule(kinds[n], int(a_idx[n]), int(b_idx[n]), str(reasons[n]), file, int(rows[n])) for n in good
     )
 
 
 def merge_pins(
-    found: RuleRows, clients: Clients, pinned: IntArray, team: Managers, problems: Problems
+    rules: Rules, clients: Clients, pinned: IntArray, team: Managers, problems: Problems
 ) -> IntArray:
     """The pins of the clients' own column with those of the rules; two pins that differ are an error.
 
     Contradictions are errors even when tolerant: which of two decisions holds is not the program's to guess.
     """
     merged = pinned.copy()
-    for rule, place in _with_places(found.of(RuleKind.PIN)):
+    for rule in _of(RuleKind.PIN, rules):
         before = int(merged[rule.a_idx])
         if before in (NOBODY, rule.b_idx):
             merged[rule.a_idx] = rule.b_idx
             continue
         first, second = str(team.manager_id[before]), str(team.manager_id[rule.b_idx])
         client = str(clients.client_id[rule.a_idx])
-        problems.error("two-pins", **place, value=client, first=first, second=second)
-    for rule, place in _with_places(found.of(RuleKind.BAN)):
+        problems.error("two-pins", **_place(rule), value=client, first=first, second=second)
+    for rule in _of(RuleKind.BAN, rules):
         if merged[rule.a_idx] == rule.b_idx:
             manager, client = str(team.manager_id[rule.b_idx]), str(clients.client_id[rule.a_idx])
-            problems.error("pin-and-ban", **place, value=client, manager=manager)
+            problems.error("pin-and-ban", **_place(rule), value=client, manager=manager)
     return merged
 
 
 def check_pins(
-    found: RuleRows, columns: Columns, clients: Clients, pinned: IntArray, team: Managers, problems: Problems
+    rules: Rules, columns: Columns, clients: Clients, pinned: IntArray, team: Managers, problems: Problems
 ) -> None:
     """Report clients that are pinned to somebody who leaves or whom the managers table does not list.
 
@@ -125,33 +95,48 @@ def check_pins(
     such as a start date to come, depends on the day of the evidence and is checked with it.
     """
     gone = np.append(team.leaving | ~team.listed, False)
-    by_rule = {rule.a_idx: place for rule, place in _with_places(found.of(RuleKind.PIN))}
+    by_rule = {rule.a_idx: _place(rule) for rule in _of(RuleKind.PIN, rules)}
     for client in np.flatnonzero(gone[pinned] & ~clients.excluded).tolist():
         here = {"file": columns.table.file, "row": int(columns.table.rows[client])}
         name, manager = str(clients.client_id[client]), str(team.manager_id[pinned[client]])
         problems.error("pin-to-leaver", **by_rule.get(client, here), value=name, manager=manager)
 
 
-def _with_places(rows: Iterable[RuleRow]) -> Iterable[tuple[Rule, dict[str, Any]]]:
-    """Each rule with its place as a problem names it."""
-    return ((found.rule, {"file": found.file, "row": found.row}) for found in rows)
+def _of(kind: RuleKind, rules: Rules) -> Rules:
+    """The rules of one kind."""
+    return tuple(rule for rule in rules if rule.kind is kind)
 
 
-def tied_components(found: RuleRows, clients: Clients) -> IntArray:
-    """Component of every client that together rules and holdings tie, transitively (model §3)."""
+def _place(rule: Rule) -> dict[str, Any]:
+    """The place of a rule as a problem names it."""
+    return {"file": rule.file, "row": rule.row}
+
+
+def tied_components(rules: Rules, clients: Clients, apart_from: BoolArray) -> IntArray:
+    """Component of every client that together rules and holdings tie, transitively (model §3).
+
+    Excluded clients are tied to nobody and tie nobody together; so are those of `apart_from`.
+    """
+    free = clients.excluded | apart_from
     alone = np.arange(len(clients)) + len(clients.group_ids)
-    label = np.where(clients.group_idx >= 0, clients.group_idx, alone)
-    ties = ((row.rule.a_idx, row.rule.b_idx) for row in found.of(RuleKind.TOGETHER))
-    return join_labels(label, ((int(label[a]), int(label[b])) for a, b in ties))
+    label = np.where((clients.group_idx >= 0) & ~free, clients.group_idx, alone)
+    ties = ((rule.a_idx, rule.b_idx) for rule in _of(RuleKind.TOGETHER, rules))
+    return join_labels(label, ((int(label[a]), int(label[b])) for a, b in ties if not (free[a] or free[b])))
 
 
-def check_apart(found: RuleRows, clients: Clients, problems: Problems) -> None:
-    """Report clients that must be apart and are tied together all the same."""
-    apart = list(found.of(RuleKind.APART))
+def check_apart(rules: Rules, clients: Clients, problems: Problems) -> None:
+    """Report clients that must be apart and are tied together all the same.
+
+    Cards that a merge rule names are left out: merges come first (model §1), and `merge_cards` judges what
+    they make.
+    """
+    apart = _of(RuleKind.APART, rules)
     if not apart:
         return
-    component = tied_components(found, clients)
-    for rule, place in _with_places(apart):
+    merged = np.zeros(len(clients), dtype=bool)
+    merged[[card for rule in _of(RuleKind.MERGE, rules) for card in (rule.a_idx, rule.b_idx)]] = True
+    component = tied_components(rules, clients, merged)
+    for rule in apart:
         if component[rule.a_idx] == component[rule.b_idx]:
             a, b = str(clients.client_id[rule.a_idx]), str(clients.client_id[rule.b_idx])
-            problems.error("together-and-apart", **place, a=a, b=b)
+            problems.error("together-and-apart", **_place(rule), a=a, b=b)

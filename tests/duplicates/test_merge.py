@@ -294,6 +294,29 @@ def test_pins_by_rule_are_told_once_though_the_column_has_them_too() -> None:
     assert [(issue.file, issue.row) for issue in caught.value.issues] == [("c.csv", 3)]
 
 
+def test_contradictions_are_told_where_the_rules_stand() -> None:
+    # c0 and c1 are one client: pinned to two managers, banned from one of them, and kept apart.
+    def stands(found: Rule, row: int) -> Rule:
+        return replace(found, file="d.xlsx", row=row)
+
+    pins = [stands(rule(RuleKind.PIN, 0, 0), 3), stands(rule(RuleKind.PIN, 1, 1), 4)]
+    others = [stands(rule(RuleKind.BAN, 0, 1), 5), stands(rule(RuleKind.APART, 0, 1), 6)]
+    files = {"clients": "c.csv", "decisions": "d.xlsx"}
+    base = builders.clients([0] * 2, pinned=[0, 1])
+    with pytest.raises(InputError) as caught:
+        merge_cards(facts(base, stands(merge(0, 1), 2), *pins, *others, files=files), POLICY)
+    told = [(issue.code, issue.file, issue.row) for issue in caught.value.issues]
+    assert told == [
+        ("merged-pins", "d.xlsx", 4),
+        ("merged-apart", "d.xlsx", 6),
+        ("merged-pin-and-ban", "d.xlsx", 5),
+    ]
+    circle = [stands(merge(1, 2), 7), stands(merge(0, 1), 8), stands(merge(1, 0), 9)]
+    with pytest.raises(InputError) as caught:
+        merge_cards(facts(builders.clients([0] * 3), *circle, files=files), POLICY)
+    assert [(issue.file, issue.row) for issue in caught.value.issues] == [("d.xlsx", 8)]
+
+
 def test_answers_about_cards_of_one_client_must_agree() -> None:
     # c0 confirmed m1's contacts up to May, c1 refuted them: up to the same day, or to another one. Nobody was
     # reached at c2.

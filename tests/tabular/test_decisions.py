@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assigner.errors import Severity
+from assigner.duplicates.merge import merge_cards
+from assigner.errors import InputError, Severity
+from assigner.policy import Policy
 from assigner.portfolio import Rule, RuleKind
 from assigner.tabular.sources import input_sha256
 from tests.tabular.tables import CLIENTS, MANAGERS, codes, only, problems, read, write
@@ -80,6 +82,40 @@ def test_a_rule_that_contradicts_a_decision_is_told_where_it_stands(tmp_path: Pa
         rules="kind,a,b\ntogether,c1,c2\nban,c1,m1\n",
     )
     issue = only(found, "pin-and-ban")
+    assert (issue.file, issue.row) == (str(tmp_path / "rules.csv"), 3)
+
+
+HOLDINGS = (
+    "client_id,name,manager_id,potential,group_id,excluded\n"
+    "c1,A,m1,1,G,no\nc2,B,m1,1,G,yes\nc3,C,m1,1,,no\nc4,D,m1,1,H,no\nc5,E,m1,1,H,no\n"
+)
+
+
+def test_excluded_clients_tie_nobody(tmp_path: Path) -> None:
+    # c2 takes no part: neither its holding nor a rule ties it to c1, nor c1 through it to c3 (model §3).
+    rules = "kind,a,b\napart,c1,c2\ntogether,c1,c2\ntogether,c2,c3\napart,c1,c3\n"
+    facts = read(tmp_path, clients=HOLDINGS, managers=MANAGERS, rules=rules)
+    assert len(facts.rules) == 4
+    found = problems(tmp_path, clients=HOLDINGS, managers=MANAGERS, rules="kind,a,b\napart,c4,c5\n")
+    assert only(found, "together-and-apart").row == 2
+
+
+def test_cards_to_be_merged_are_judged_as_the_client_they_become(tmp_path: Path) -> None:
+    # c4 goes into c1 of holding G, c5 is alone in H then and may be apart from it (model §1).
+    # Without the merge, and for cards that no merge names, the holding ties.
+    apart = "apart,c4,c5\n"
+    rules = "kind,a,b\nmerge,c1,c4\n"
+    facts = read(tmp_path, clients=HOLDINGS, managers=MANAGERS, rules=rules + apart)
+    assert [rule.kind for rule in merge_cards(facts, Policy()).rules] == [RuleKind.APART]
+    rules = "kind,a,b\nmerge,c3,c1\n"
+    found = problems(tmp_path, clients=HOLDINGS, managers=MANAGERS, rules=rules + apart)
+    assert only(found, "together-and-apart").row == 3
+    # c4 takes c3 in and stays in H: told by the merge, where the rule stands
+    rules = "kind,a,b\nmerge,c4,c3\n"
+    facts = read(tmp_path, clients=HOLDINGS, managers=MANAGERS, rules=rules + apart)
+    with pytest.raises(InputError) as caught:
+        merge_cards(facts, Policy())
+    issue = only(caught.value.issues, "merged-apart")
     assert (issue.file, issue.row) == (str(tmp_path / "rules.csv"), 3)
 
 
