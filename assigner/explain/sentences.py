@@ -149,4 +149,4 @@ class SentenceWriter:
 
 
 def _remark(reason: str) -> str:
-    return f" ({reason})" if reason else ""
+    return f" ({reason.removesuffix('.')})" if reason else ""

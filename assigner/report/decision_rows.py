@@ -66,14 +66,14 @@ class _Desk:
         self._portfolio = portfolio
         self._words = DisputeWords(tr, portfolio.managers.name)
         self._pins = pins_of(portfolio)
+        self._given = {rule.a_idx: rule.reason for rule in portfolio.rules if rule.kind is RuleKind.PIN}
         self._allowed = _who_may(portfolio, evidence, policy, disputes)
 
     def row(self, dispute: Dispute) -> DecisionRow:
         """The decision that stands, or the one to propose."""
         pin = int(self._pins[dispute.client_idx])
         if pin != NOBODY:
-            reason = self._tr.gettext("decided: pinned to {name}", name=self._portfolio.managers.name[pin])
-            return self._row(dispute, pin, reason, decided=True)
+            return self._row(dispute, pin, self._why_pinned(dispute, pin), decided=True)
         favoured = dispute.recommended
         reason = self._words.verdict(dispute)
         if favoured is not None and not self._may_have(dispute, favoured):
@@ -84,6 +84,15 @@ class _Desk:
             )
             favoured = None
         return self._row(dispute, NOBODY if favoured is None else favoured.manager_idx, reason)
+
+    def _why_pinned(self, dispute: Dispute, pin: int) -> str:
+        """The reason that the decision was given, else what the evidence says, and that it is decided.
+
+        A reason that says so already stays as it is: files of decisions are read and written again and again.
+        """
+        decided = self._tr.gettext("decided: pinned to {name}", name=self._portfolio.managers.name[pin])
+        reason = self._given.get(dispute.client_idx) or self._words.verdict(dispute)
+        return reason if decided in reason else f"{reason.removesuffix('.')}; {decided}."
 
     def _row(self, dispute: Dispute, manager: int, reason: str, *, decided: bool = False) -> DecisionRow:
         clients, managers = self._portfolio.clients, self._portfolio.managers

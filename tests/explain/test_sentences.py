@@ -15,7 +15,7 @@ from assigner.explain import explain_clients, texts
 from assigner.explain.model import Reason
 from assigner.i18n import Translator
 from assigner.policy import Policy
-from assigner.portfolio import NOBODY, Portfolio
+from assigner.portfolio import NOBODY, Portfolio, Rule, RuleKind
 from tests import builders
 from tests.explain.cases import propose
 
@@ -140,6 +140,12 @@ def test_a_pin_has_decided_the_dispute() -> None:
     facts = base([0, 0], pinned=[0, NOBODY])
     known = builders.evidence(facts, [P, C], {(0, 1): 0.85}, disputed={0: 1})
     assert said(facts, known, [0, 1])[0] == "Stays with Manager 0: pinned by a decision."
+
+
+def test_the_reason_of_a_pin_stands_in_brackets_without_its_full_stop() -> None:
+    facts = replace(base([0, 0]), rules=(Rule(RuleKind.PIN, 0, 0, "Recommended: Ann."),))
+    text = said(facts, builders.evidence(facts, [P, C]), [0, 1])[0]
+    assert text == "Stays with Manager 0: pinned by a decision (Recommended: Ann)."
 
 
 @pytest.mark.parametrize(("manager", "told"), [(1, False), (2, True)])

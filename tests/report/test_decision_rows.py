@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from assigner.evidence import list_disputes, weigh_evidence
 from assigner.i18n import Translator
 from assigner.policy import Policy
@@ -58,11 +60,25 @@ def test_where_the_head_decides_the_manager_is_left_blank() -> None:
 def test_a_dispute_that_is_pinned_decided_clients() -> None:
     by_column = facts_of(RIVAL_LEADS, pinned=[0])
     by_rule = facts_of(RIVAL_LEADS, rules=[Rule(RuleKind.PIN, 0, 0)])
+    said = "Manager 1 2.0 points, Manager 0 1.0: 2.0 times as much; recommended: Manager 1"
     for facts in (by_column, by_rule):
         assert decided_clients(facts)[0]
         row = row_of(facts)
-        assert (row.b, row.reason, row.decided) == ("m0", "decided: pinned to Manager 0", True)
+        assert (row.b, row.reason, row.decided) == ("m0", f"{said}; decided: pinned to Manager 0.", True)
     assert not decided_clients(facts_of(RIVAL_LEADS, pinned=[NOBODY]))[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "decided"), [("en", "decided: pinned to Manager 0"), ("ru", "решено: закреплён (Manager 0)")]
+)
+def test_a_decision_keeps_the_reason_it_was_given(language: str, decided: str) -> None:
+    def again(reason: str) -> str:
+        facts = facts_of(RIVAL_LEADS, rules=[Rule(RuleKind.PIN, 0, 0, reason)])
+        return row_of(facts, language=language).reason
+
+    told = again("Old acquaintance.")
+    assert told == f"Old acquaintance; {decided}."
+    assert again(told) == told
 
 
 def test_who_may_not_have_the_client_is_not_proposed() -> None:
