@@ -13,7 +13,7 @@ def capacity_words(tr: Translator, table: SegmentTable) -> list[str]:
     """One sentence per value: "North: 12.4 m a year; 91% held, 34% really worked, 9% free"."""
     columns = (table.capacity, table.held.sum(axis=1), table.worked.sum(axis=1), table.free)
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    places = [_place(tr, table.dimension, label) for label in table.labels]
+    places = [place_word(tr, table.dimension, label) for label in table.labels]
     return [_sentence(tr, place, *row) for place, row in zip(places, rows, strict=True)]
 
 
@@ -22,7 +22,8 @@ def manager_capacity_words(tr: Translator, table: SegmentTable, names: StrArray)
     return [_holders(tr, table, names, row) for row in range(len(table.labels))]
 
 
-def _place(tr: Translator, dimension: str, label: str) -> str:
+def place_word(tr: Translator, dimension: str, label: str) -> str:
+    """A segment value as people call it; the only value of the total is the whole base."""
     return tr.gettext("The whole base") if dimension == TOTAL else segment_word(tr, label)
 
 

@@ -12,7 +12,10 @@ from assigner.report.inspection.view import InspectionView
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
-    """One manager today; `ratio` is the counted load over the ideal target, None where it is not known."""
+    """One manager today; `clients` are the serviceable ones, as everywhere in sums over clients (model §1).
+
+    `ratio` is the counted load over the ideal target, None where it is not known.
+    """
 
     manager_idx: int
     manager: str
@@ -48,7 +51,7 @@ def _row(view: InspectionView, j: int) -> BookRow:
         manager_id=str(view.managers.manager_id[j]),
         stays=bool(view.weight[j] > 0),
         weight=float(view.weight[j]),
-        clients=int(summary.clients[j].sum()),
+        clients=int(summary.clients[j].sum() - summary.clients[j, State.EXCLUDED]),
         states={state: int(summary.clients[j, state]) for state in State},
         potential=float(potential.sum() - potential[State.EXCLUDED]),
         worked=float(potential[State.PROVEN] + potential[State.ACTIVE]),

@@ -75,6 +75,7 @@ def test_managers_with_their_problems_by_kind(tmp_path: Path) -> None:
 def test_segments_add_up(tmp_path: Path) -> None:
     table = rows(opened(cases.tiny(), tmp_path), "Segments")[1:]
     total = [row for row in table if row[0] == "in total"]
+    assert {row[1] for row in total} == {"The whole base"}
     assert [(row[2], row[4], row[5]) for row in total] == [
         ("Manager 0", 50, 30),
         ("Manager 1", 10, 10),

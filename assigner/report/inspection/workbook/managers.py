@@ -9,10 +9,11 @@ import numpy as np
 from assigner.evidence import State
 from assigner.i18n import Translator
 from assigner.report.books import OWNED_STATES
+from assigner.report.capacity_words import place_word
 from assigner.report.inspection.books import book_rows
 from assigner.report.inspection.findings import kind_word, kinds_found
 from assigner.report.inspection.view import InspectionView
-from assigner.report.words import dimension_word, segment_word, state_words
+from assigner.report.words import dimension_word, state_words
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import Book, Column, Look, columns_of, list_table
 
@@ -80,7 +81,8 @@ def _segment_rows(tr: Translator, view: InspectionView) -> Any:
     for table in view.found.capacity.segments:
         word = dimension_word(tr, table.dimension)
         for n in np.argsort(-table.capacity, kind="stable").tolist():
-            value, capacity = segment_word(tr, table.labels[n]), float(table.capacity[n])
+            value = place_word(tr, table.dimension, table.labels[n])
+            capacity = float(table.capacity[n])
             size = capacity or np.nan
             for j in np.argsort(-table.held[n], kind="stable").tolist():
                 held, worked = float(table.held[n, j]), float(table.worked[n, j])
