@@ -60,15 +60,12 @@ class DisputeWords:
     def side(self, file: CaseFile) -> str:
         """Everything one side can show, in one line."""
         tr = self._tr
-        parts = [
-            tr.gettext("{name}: {points} points", name=self.name(file), points=self._points(file)),
-            tr.ngettext("{n} touch that counts", "{n} touches that count", file.num_touches),
-        ]
+        parts = [self._side_points(file), self._touches(file)]
         if file.last_touch is not None:
             parts.append(tr.gettext("the last on {day}", day=tr.date(file.last_touch)))
         if file.last_transaction is not None:
             parts.append(tr.gettext("last transaction on {day}", day=tr.date(file.last_transaction)))
-        parts.append(tr.gettext("is proven") if file.proven else tr.gettext("is not proven"))
+        parts.append(tr.gettext("is proven") if file.proven else tr.gettext("not proven"))
         return ", ".join([*parts, *([] if file.stays else [tr.gettext("does not stay")])])
 
     def others(self, dispute: Dispute) -> str:
@@ -126,6 +123,17 @@ class DisputeWords:
     def name(self, file: CaseFile) -> str:
         """The name of a side."""
         return str(self._names[file.manager_idx])
+
+    def _side_points(self, file: CaseFile) -> str:
+        name = self.name(file)
+        if not file.points:
+            return self._tr.gettext("{name}: no points", name=name)
+        return self._tr.gettext("{name}: {points} points", name=name, points=self._points(file))
+
+    def _touches(self, file: CaseFile) -> str:
+        if not file.num_touches:
+            return self._tr.gettext("no touches that count")
+        return self._tr.ngettext("{n} touch that counts", "{n} touches that count", file.num_touches)
 
     def _points(self, file: CaseFile) -> str:
         return self._tr.number(file.points, 1)

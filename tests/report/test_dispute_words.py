@@ -90,7 +90,10 @@ def test_everything_a_side_can_show() -> None:
         "связь подтверждена"
     )
     nothing = CaseFile(1, 0.0, 0.0, 0, None, None, proven=False, stays=False)
-    assert words().side(nothing) == "Bob: 0.0 points, 0 touches that count, is not proven, does not stay"
+    assert words().side(nothing) == "Bob: no points, no touches that count, not proven, does not stay"
+    assert words("ru").side(nothing) == (
+        "Bob: баллов нет, зачтённых касаний нет, связь не подтверждена, не остаётся"
+    )
 
 
 def test_the_others_and_who_of_them_leaves() -> None:
