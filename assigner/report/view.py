@@ -24,8 +24,8 @@ from assigner.proposal import Proposal
 from assigner.report.model import ReasonColumns
 
 
-class BaseView(Protocol):
-    """What every report shows of a base: `manager_names` are unique, `order` is that of the report."""
+class Facts(Protocol):
+    """A proposal or an inspection: facts, evidence and the policy they were judged by."""
 
     @property
     def portfolio(self) -> Portfolio:
@@ -39,6 +39,10 @@ class BaseView(Protocol):
     def policy(self) -> Policy:
         """What the head of sales decided."""
 
+
+class BaseView(Facts, Protocol):
+    """What every report shows of a base: `manager_names` are unique, `order` is that of the report."""
+
     @property
     def manager_names(self) -> StrArray:
         """What every manager is called."""
@@ -48,8 +52,49 @@ class BaseView(Protocol):
         """Positions of all managers as the report shows them."""
 
 
+class Tables:
+    """Short ways from a view to what it shows."""
+
+    __slots__ = ()
+
+    @property
+    def facts(self) -> Facts:
+        """What is shown."""
+        raise NotImplementedError
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The facts."""
+        return self.facts.portfolio
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the evidence says of them."""
+        return self.facts.evidence
+
+    @property
+    def policy(self) -> Policy:
+        """What the head of sales decided."""
+        return self.facts.policy
+
+    @property
+    def clients(self) -> Clients:
+        """The client table."""
+        return self.portfolio.clients
+
+    @property
+    def managers(self) -> Managers:
+        """The manager table."""
+        return self.portfolio.managers
+
+    @property
+    def serviceable(self) -> BoolArray:
+        """Clients that are not excluded."""
+        return ~self.clients.excluded
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class PlanView:
+class PlanView(Tables):
     """A proposal with what every report asks of it, worked out once.
 
     Arrays over clients: `owner_idx` today and `manager_idx` proposed (`NOBODY` where there is none),
@@ -62,7 +107,6 @@ class PlanView:
     reasons: ReasonColumns
     owner_idx: IntArray
     manager_idx: IntArray
-    serviceable: BoolArray
     moved: BoolArray
     placed: BoolArray
     manager_names: StrArray
@@ -70,29 +114,9 @@ class PlanView:
     disputes: tuple[Dispute, ...]
 
     @property
-    def portfolio(self) -> Portfolio:
-        """The facts."""
-        return self.proposal.portfolio
-
-    @property
-    def evidence(self) -> Evidence:
-        """What the evidence says of them."""
-        return self.proposal.evidence
-
-    @property
-    def policy(self) -> Policy:
-        """What the head of sales decided."""
-        return self.proposal.policy
-
-    @property
-    def clients(self) -> Clients:
-        """The client table."""
-        return self.proposal.portfolio.clients
-
-    @property
-    def managers(self) -> Managers:
-        """The manager table."""
-        return self.proposal.portfolio.managers
+    def facts(self) -> Facts:
+        """What is shown."""
+        return self.proposal
 
     @property
     def weight(self) -> FloatArray:
@@ -122,7 +146,6 @@ def plan_view(proposal: Proposal, reasons: ReasonColumns) -> PlanView:
         reasons=reasons,
         owner_idx=owner,
         manager_idx=manager,
-        serviceable=~clients.excluded,
         moved=other & (owner != NOBODY),
         placed=other & (owner == NOBODY),
         manager_names=unique_names(proposal.portfolio.managers),

@@ -6,25 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assigner.evidence.model import Evidence, State
+from assigner.evidence.model import State
 from assigner.inspection import Inspection
-from assigner.policy.model import Policy
 from assigner.portfolio import (
     NOBODY,
     BoolArray,
-    Clients,
     FloatArray,
     IntArray,
-    Managers,
-    Portfolio,
     StrArray,
 )
-from assigner.report.view import unique_names
+from assigner.report.view import Facts, Tables, unique_names
 from assigner.weights import manager_weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class InspectionView:
+class InspectionView(Tables):
     """An inspection with what every report asks of it, worked out once.
 
     `manager_names` are unique; `order` lists the positions of all managers as reports show them: who stays
@@ -37,38 +33,13 @@ class InspectionView:
     order: IntArray
 
     @property
-    def portfolio(self) -> Portfolio:
-        """The facts."""
-        return self.found.portfolio
-
-    @property
-    def evidence(self) -> Evidence:
-        """What the evidence says of them."""
-        return self.found.evidence
-
-    @property
-    def policy(self) -> Policy:
-        """What the head of sales decided."""
-        return self.found.policy
-
-    @property
-    def clients(self) -> Clients:
-        """The client table."""
-        return self.found.portfolio.clients
-
-    @property
-    def managers(self) -> Managers:
-        """The manager table."""
-        return self.found.portfolio.managers
+    def facts(self) -> Facts:
+        """What is shown."""
+        return self.found
 
     def manager_id(self, manager_idx: int) -> str | None:
         """Id of a manager, None for nobody."""
         return None if manager_idx == NOBODY else str(self.managers.manager_id[manager_idx])
-
-    @property
-    def serviceable(self) -> BoolArray:
-        """Clients that are not excluded."""
-        return ~self.clients.excluded
 
     @property
     def owners(self) -> IntArray:

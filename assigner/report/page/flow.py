@@ -11,8 +11,10 @@ from assigner.report.page.svg import BLUE, RULE, box, chart, clip, label, line, 
 
 WIDTH, LEFT, TOP, ROW, TOTAL = 1080.0, 190.0, 92.0, 26.0, 74.0
 WIDEST_CELL = 78.0
-MOST_ROWS, MOST_COLUMNS = 22, 20
+MOST_ROWS, MOST_COLUMNS = 18, 20
 """Rows and columns of one chart; so many can be read on a page."""
+
+MOST = (MOST_ROWS, MOST_COLUMNS)
 
 
 def condense(
@@ -39,7 +41,7 @@ def flow_chart(tr: Translator, table: IntArray, givers: list[str], receivers: li
     height = TOP + ROW * (len(givers) + 1) + 8
     title = tr.gettext("Clients that change hands: who gives (rows) to whom (columns)")
     parts = [_heads(tr, receivers, cell), _totals(tr, table, cell, height)]
-    largest = max(int(table.max(initial=0)), 1)
+    largest = _deepest(table)
     for r, giver in enumerate(givers):
         y = TOP + ROW * r
         parts.append(label(LEFT - 12, y + ROW / 2, clip(giver, 26), "t", "end"))
@@ -51,10 +53,16 @@ def flow_chart(tr: Translator, table: IntArray, givers: list[str], receivers: li
     return chart(WIDTH, height, title, *parts)
 
 
+def _deepest(table: IntArray) -> int:
+    """The number shown in the deepest colour: the largest one that is not the sum of many others."""
+    rows, columns = (size - (size == most) for size, most in zip(table.shape, MOST, strict=True))
+    return max(int(table[:rows, :columns].max(initial=0)), 1)
+
+
 def _cell(
     tr: Translator, count: int, largest: int, place: tuple[float, float], width: float, words: str
 ) -> Markup:
-    depth = 0.12 + 0.88 * (count / largest) ** 0.7
+    depth = 0.12 + 0.88 * min(count / largest, 1.0) ** 0.7
     ink = "w" if depth > 0.55 else ""
     x, y = place
     return tag(
