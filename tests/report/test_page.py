@@ -129,6 +129,11 @@ def test_a_page_of_1200_clients_is_small() -> None:
     assert len(render(plans.random_view(1200, 12)).encode()) < 3_000_000
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_twenty_thousand_clients_fit_into_three_megabytes(language: str) -> None:
+    assert len(render(plans.random_view(20_000, 60), language).encode()) < 3_000_000
+
+
 def test_a_large_base_is_cut_and_says_so() -> None:
     page = render(plans.random_view(9000, 70))
     assert "The 500 largest of" in page
