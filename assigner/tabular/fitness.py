@@ -43,6 +43,12 @@ def fits(column: str, cells: StrArray, table: Table) -> bool:
     return _test_of(column)(distinct[:MAX_LOOKED_AT], table)
 
 
+def holds_known(cells: StrArray, known: StrArray) -> bool:
+    """Whether most of the column's different values are among the known ones."""
+    distinct = pd.unique(cells[cells != ""])[:MAX_LOOKED_AT]
+    return bool(len(distinct)) and float(pd.Series(distinct).isin(known).mean()) > HALF
+
+
 def _test_of(column: str) -> Callable[[StrArray, Table], bool]:
     """The test of a column's distinct values."""
     tests: dict[str, Callable[[StrArray, Table], bool]] = {

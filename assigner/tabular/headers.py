@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assigner.portfolio import How
-from assigner.tabular.matching import Matching
+from assigner.tabular.matching import Known, Matching
 from assigner.tabular.problems import Problems
 from assigner.tabular.profiles import profile_words
 from assigner.tabular.table import Columns, Table
@@ -47,13 +47,19 @@ def names_of(table: str, column: str, overrides: Mapping[str, str]) -> frozenset
 
 
 def match_headers(
-    table: Table, overrides: Mapping[str, str], problems: Problems, *, given: Mapping[str, int] | None = None
+    table: Table,
+    overrides: Mapping[str, str],
+    problems: Problems,
+    *,
+    given: Mapping[str, int] | None = None,
+    known: Known | None = None,
 ) -> Columns:
     """The table with its headers understood; what is missing or unclear is reported.
 
-    `given` are columns whose positions are known already.
+    `given` are columns whose positions are known already, `known` what other tables have for a column: ids,
+    then names.
     """
-    matching = Matching(table, problems)
+    matching = Matching(table, problems, known)
     for column, at in (given or {}).items():
         matching.use(column, at, How.SYNONYM)
     matching.take_mapped(overrides)

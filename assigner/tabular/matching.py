@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from assigner.portfolio import How
-from assigner.tabular.fitness import fits
+from assigner.portfolio import How, StrArray
+from assigner.tabular.fitness import fits, holds_known
 from assigner.tabular.problems import Problems, listing
 from assigner.tabular.profiles import Profile, recognise_profile
 from assigner.tabular.required import missing_columns
 from assigner.tabular.table import Columns, Match, Table
-from assigner.tabular.vocabulary import common_words, fold, vocabulary
+from assigner.tabular.vocabulary import common_words, fold, names_an_id, vocabulary
 from assigner.tabular.words import without_unit
 
 FUZZY_THRESHOLD = 90
@@ -23,11 +23,21 @@ ONE_OF_SEVERAL = 0.95
 """Confidence in a synonym where another header means the same, and in a word of a profile."""
 
 
-class Matching:
-    """The state of matching one table: what is taken, what is used, what is left."""
+_OF_IDS = ("client_id", "a", "b")
+"""Columns that had better hold ids than names. A manager's name says more where no table lists ids."""
 
-    def __init__(self, table: Table, problems: Problems) -> None:
-        self._table, self._problems = table, problems
+Known = Mapping[str, Sequence[StrArray]]
+"""What other tables have for a column, the best first: ids, then names."""
+
+
+class Matching:
+    """The state of matching one table: what is taken, what is used, what is left.
+
+    Of several headers for one column the one is taken whose cells are `known`.
+    """
+
+    def __init__(self, table: Table, problems: Problems, known: Known | None = None) -> None:
+        self._table, self._problems, self._known = table, problems, known or {}
         self._folded = [_folded(table.name, header) for header in table.headers]
         self._synonyms = vocabulary().headers[table.name]
         self._taken: dict[str, int] = {}
@@ -117,14 +127,18 @@ class Matching:
     def take_known(self) -> None:
         """Synonyms and words of the profile.
 
-        A synonym goes before a word of the profile, the leftmost first; but headers that the profile itself
-        names for the column are taken in its order.
+        Of several headers one over known ids goes first, then one over known names. A synonym goes before a
+        word of the profile, the leftmost first; but headers that the profile itself names for the column are
+        taken in its order, and else those of codes before those of names.
         """
         meant = {word: column for column, words in self._synonyms.items() for word in words}
         for column in self._synonyms:
             mine = [at for at in self._left() if meant.get(self._folded[at]) == column]
             theirs = self._of_profile(column, meant)
-            for at in sorted([*mine, *theirs], key=lambda at: self._rank(column, at, mine)):
+            found = [*mine, *theirs]
+            if len(found) > 1:
+                found.sort(key=lambda at: self._rank(column, at, mine))
+            for at in found:
                 self._take(column, at, How.SYNONYM if at in mine else How.PROFILE, several=len(mine) > 1)
         self._leave_ignored()
 
@@ -138,14 +152,21 @@ class Matching:
         theirs = [at for at in self._left() if self._folded[at] in words and self._folded[at] not in meant]
         return [at for at in theirs if self._fits(column, at)]
 
-    def _rank(self, column: str, at: int, mine: Sequence[int]) -> tuple[bool, int, int]:
-        """Visible before hidden; then the profile's order, if it names a synonym; then left to right."""
+    def _rank(self, column: str, at: int, mine: Sequence[int]) -> tuple[bool, int, int, bool, int]:
+        """Visible before hidden; then what is known; then the profile's order, if it names a synonym.
+
+        Then codes before names, and left to right.
+        """
         words = self._words(column)
         if self._folded[at] in words:
             place = words.index(self._folded[at])
         else:
             place = len(words) if any(self._folded[other] in words for other in mine) else -1
-        return self._is_hidden(at), place, at
+        known = self._known.get(column, ())
+        cells = self._table.columns[at]
+        strange = next((n for n, values in enumerate(known) if holds_known(cells, values)), len(known))
+        is_named = column in _OF_IDS and not names_an_id(self._table.headers[at])
+        return self._is_hidden(at), strange, place, is_named, at
 
     def _take(self, column: str, at: int, how: How, *, several: bool = False) -> None:
         """Use a header for a column; where the column is taken, the header is spare and both are named."""

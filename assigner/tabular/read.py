@@ -9,10 +9,11 @@ from pathlib import Path
 
 from assigner.evidence.ages import run_date
 from assigner.i18n import Translator
-from assigner.portfolio import Portfolio
+from assigner.portfolio import Portfolio, StrArray
 from assigner.tabular.files import load_table, sheets_of, workbook_tables
 from assigner.tabular.headers import match_headers
 from assigner.tabular.linking import Reading
+from assigner.tabular.matching import Known
 from assigner.tabular.probe import LIMITS, Limits
 from assigner.tabular.problems import Problems, listing
 from assigner.tabular.records import only_records
@@ -89,11 +90,23 @@ def load_columns(
     for name, path in sources.paths().items():
         mapped = overrides.get(name, {})
         table = load_table(path, name, mapped, problems, limits)
-        columns = (
-            only_records(match_headers(table, mapped, problems), problems) if table is not None else None
-        )
+        columns = None
+        if table is not None:
+            columns = match_headers(table, mapped, problems, known=_known(loaded))
+            columns = only_records(columns, problems)
         loaded[name] = columns if columns is not None and _is_usable(columns) else None
     return loaded
+
+
+def _known(loaded: Mapping[str, Columns | None]) -> Known:
+    """The ids and names of the tables read so far, by the columns of other tables that should hold them."""
+    clients, managers = loaded.get("clients"), loaded.get("managers")
+    known: dict[str, tuple[StrArray, ...]] = {}
+    if clients is not None:
+        known["client_id"] = known["a"] = clients.text("client_id"), clients.text("name")
+    if managers is not None:
+        known["manager_id"] = managers.text("manager_id"), managers.text("name")
+    return known
 
 
 def _is_usable(columns: Columns) -> bool:

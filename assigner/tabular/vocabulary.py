@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,9 @@ from assigner.portfolio import Kind, RuleKind
 from assigner.tabular.profiles import profiles
 from assigner.tabular.words import fold, fold_spaces
 
-__all__ = ["Vocabulary", "common_words", "fold", "fold_spaces", "vocabulary"]
+__all__ = ["Vocabulary", "common_words", "fold", "fold_spaces", "names_an_id", "vocabulary"]
+
+_HEADER_WORD = re.compile(r"[A-ZА-ЯЁ]+(?![a-zа-яё])|[A-ZА-ЯЁ]?[a-zа-яё]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Vocabulary:
     headers: Mapping[str, Mapping[str, tuple[str, ...]]]  # table -> canonical column -> folded synonyms
     required: Mapping[str, tuple[str, ...]]
     instead: Mapping[str, Mapping[str, tuple[str, ...]]]  # table -> column -> those that may stand for it
+    id_words: frozenset[str]
     dimensions: tuple[str, ...]
     eligible_prefixes: tuple[str, ...]  # longest first
     sheets: Mapping[str, frozenset[str]]
@@ -64,6 +68,11 @@ def common_words(table: str) -> frozenset[str]:
     return frozenset(fold(column) for column in columns).union(*columns.values())
 
 
+def names_an_id(header: str) -> bool:
+    """Whether a word of the header says that it is one of ids: "Код клиента", "AccountId"."""
+    return any(fold(word) in vocabulary().id_words for word in _HEADER_WORD.findall(header))
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, read once."""
@@ -83,6 +92,7 @@ def vocabulary() -> Vocabulary:
             table: {column: tuple(others) for column, others in columns.items()}
             for table, columns in raw["instead"].items()
         },
+        id_words=frozenset(_folded(raw["id_words"])),
         dimensions=tuple(raw["dimensions"]),
         eligible_prefixes=tuple(sorted(_folded(raw["eligible_prefixes"]), key=len, reverse=True)),
         sheets={table: _sheet_names(table, names) for table, names in raw["sheets"].items()},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assigner.portfolio import UNKNOWN
-from assigner.tabular.vocabulary import fold, vocabulary
+from assigner.tabular.vocabulary import fold, names_an_id, vocabulary
 from tests.tabular.tables import codes, only, problems, read
 
 
@@ -44,6 +44,49 @@ def test_the_canonical_name_beats_a_synonym_and_both_are_named(tmp_path: Path) -
     issue = only(facts.issues, "ambiguous-header")
     assert "'revenue_12m'" in issue.message
     assert "'revenue'" in issue.message
+
+
+NAMED = "client_id,name,manager_id,potential\n7,Alpha,m1,1\n8,Beta,m1,1\n9,Alpha,m2,1\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Клиент,Код клиента", "Alpha,9"),
+        ("Код клиента,Клиент", "9,Alpha"),
+        ("Клиент,Контрагент", "Alpha,9"),  # neither is called a code: its values are ids
+        ("Контрагент,Клиент", "9,Alpha"),
+        ("Код клиента,Клиент", "9,Beta Ltd."),
+        ("Клиент,Код клиента", "Gamma,009"),  # neither is known as it stands: the one that is called a code
+        ("Account,AccountId", "Alpha,9"),
+    ],
+)
+def test_of_a_clients_name_and_code_the_code_is_used(tmp_path: Path, header: str, row: str) -> None:
+    log = f"{header},manager,date,type\n{row},m2,2026-01-01,call\n"
+    facts = read(tmp_path, clients=NAMED, managers="manager_id,name\nm1,Ann\nm2,Bob\n", activities=log)
+    assert facts.activities is not None
+    assert facts.activities.client_idx.tolist() == [2]
+    assert only(facts.issues, "ambiguous-header").column in header.split(",")
+
+
+@pytest.mark.parametrize(("code", "manager"), [("m2", 1), ("X-77", 0)])
+def test_of_a_managers_name_and_code_the_known_one_is_used(tmp_path: Path, code: str, manager: int) -> None:
+    # X-77 is the code of another program: then the name says who it was
+    log = f"client_id,date,type,Код менеджера,Менеджер\n7,2026-01-01,call,{code},Ann\n"
+    facts = read(tmp_path, clients=NAMED, managers="manager_id,name\nm1,Ann\nm2,Bob\n", activities=log)
+    assert facts.activities is not None
+    assert facts.activities.manager_idx.tolist() == [manager]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        *((header, True) for header in ("Код клиента", "Контрагент.Код", "OwnerId", "ID", "client_id")),
+        *((header, False) for header in ("Клиент", "Кодовое имя", "Idaho", "№")),
+    ],
+)
+def test_a_header_names_an_id_by_a_word_of_its_own(header: str, expected: bool) -> None:
+    assert names_an_id(header) == expected
 
 
 def test_a_typing_mistake_is_forgiven_and_told(tmp_path: Path) -> None:
