@@ -152,7 +152,7 @@ def _dead_souls(tr: Translator, portfolio: Portfolio, evidence: Evidence) -> lis
     books = summary.clients.sum(axis=1) - summary.clients[:, State.EXCLUDED]
     named = [
         tr.gettext(
-            "{name} {count} of {book}",
+            "{name} ({count} of {book})",
             name=portfolio.managers.name[j],
             count=tr.number(int(count[j])),
             book=tr.number(int(books[j])),
@@ -237,7 +237,7 @@ def tell_exceptions(screen: Screen, proposal: Proposal) -> None:
         tr.ngettext("{n} rule gave way to a stronger one", "{n} rules gave way to stronger ones", len(found))
     )
     for item in found[:MAX_EXCEPTIONS]:
-        screen.line(f"- {item.rule}: {item.message}")
+        screen.line(f"- {item.message}")
     if len(found) > MAX_EXCEPTIONS:
         screen.line(tr.gettext("The others are listed in the report."))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,10 +14,13 @@ from assigner.cli.failures import MAX_LINES, failure_document, tell_failure, war
 from assigner.cli.lookup import find_client
 from assigner.cli.options import Effort
 from assigner.cli.screen import Screen, plain
-from assigner.cli.sections import called
+from assigner.cli.sections import called, tell_exceptions, tell_findings
 from assigner.errors import InputError, Issue, RulesConflict, Severity
+from assigner.evidence import State
 from assigner.i18n import Translator
-from tests.builders import clients, managers, portfolio, text
+from assigner.verdict import RuleException
+from tests.builders import clients, evidence, managers, portfolio, text
+from tests.report.plans import tiny_plan
 
 
 def issue(row: int | None = None, severity: Severity = Severity.ERROR, **more: str) -> Issue:
@@ -90,6 +95,35 @@ def test_a_terminal_is_never_overrun(width: int) -> None:
     assert max(map(len, seen)) <= width
     assert any("[bold]" in line for line in seen)
     assert any("100% -> 98%" in line for line in seen)
+
+
+def shown(language: str, tell: Callable[[Screen], None]) -> str:
+    """What a section writes on a wide screen."""
+    screen = Screen(Translator(language))
+    screen.console = Console(file=io.StringIO(), width=300, markup=False)
+    tell(screen)
+    assert isinstance(screen.console.file, io.StringIO)
+    return screen.console.file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "Most of them: 1 (2 of 3), 01 (1 of 1)."), ("ru", "Больше всего: 1 — 2 из 3, 01 — 1 из 1.")],
+)
+def test_a_name_that_is_a_number_stands_apart_from_the_figures(language: str, line: str) -> None:
+    # m0 owns c0..c2, of which he works one; m1 owns c3 on paper only
+    facts = portfolio(clients([0, 0, 0, 1]), replace(managers(2), name=text(["1", "01"])))
+    known = evidence(facts, [State.PROVEN, State.CLAIMED, State.CLAIMED, State.CLAIMED])
+    assert line in shown(language, lambda screen: tell_findings(screen, facts, known))
+
+
+def test_what_gave_way_is_told_in_the_readers_language_alone() -> None:
+    plan = tiny_plan()
+    lifted = RuleException("together", "A и B входят в один холдинг")
+    plan = replace(plan, verdict=replace(plan.verdict, exceptions=(lifted,)))
+    told = shown("ru", lambda screen: tell_exceptions(screen, plan))
+    assert "- A и B входят в один холдинг" in told
+    assert "together" not in told
 
 
 def test_effort_that_is_not_asked_for() -> None:
