@@ -285,7 +285,7 @@ class Portfolio:
     the input files' bytes. `columns` tells how every column of every table was understood, `answers` what an
     audit found out (the activities have it already), `merged` which cards went into which client,
     `main_cards` what the main card of each such client said itself, `files` the path of each table as it is
-    named in issues.
+    named in issues. `distinct` are the merges that somebody said no to: a and b are two clients.
     """
 
     clients: Clients
@@ -300,6 +300,7 @@ class Portfolio:
     merged: tuple[MergedCard, ...] = ()
     main_cards: tuple[MergedCard, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    distinct: tuple[Rule, ...] = ()
 
     def header(self, table: str, meaning: str) -> str:
         """The user's header of a canonical column; the canonical name where no table says another."""

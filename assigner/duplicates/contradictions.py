@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from assigner.duplicates.joining import Joined
+from assigner.duplicates.denials import chain
+from assigner.duplicates.joining import Joined, Tie
 from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator
 from assigner.portfolio import NOBODY, IntArray, Portfolio, Rule, RuleKind
@@ -37,6 +39,31 @@ class Contradictions:
             merges = (rule for rule in self._portfolio.rules if rule.kind is RuleKind.MERGE)
             guilty = next(rule for rule in merges if rule.a_idx in cards and rule.b_idx in cards)
             self._add("merge-circle", message, remedy, self._of_rule(guilty), card=cards[0])
+
+    def report_denied(self, joined: Joined, merges: Iterable[Rule], same: Iterable[Tie]) -> None:
+        """Cards of one client that somebody said are two; `same` are the ties of equal tax ids."""
+        by_rule = {(rule.a_idx, rule.b_idx) for rule in merges}
+        by_rule |= {(b, a) for a, b in by_rule}
+        for rule in self._portfolio.distinct:
+            if joined.client_idx[rule.a_idx] == joined.client_idx[rule.b_idx]:
+                cards = chain(rule.a_idx, rule.b_idx, [*by_rule, *same])
+                self._add_denied(rule, cards, by_tax_id=not by_rule.issuperset(pairwise(cards)))
+
+    def _add_denied(self, rule: Rule, cards: Sequence[int], *, by_tax_id: bool) -> None:
+        tr, names = self._tr, {"first": self._name(rule.a_idx), "second": self._name(rule.b_idx)}
+        names["chain"] = " – ".join(map(self._name, cards))
+        message = tr.gettext(
+            "Cards {first} and {second} were said to be two clients, but other merges join them: {chain}",
+            **names,
+        )
+        remedy = tr.gettext("Say no to one of those merges, or yes here.")
+        if by_tax_id:
+            message = tr.gettext(
+                "Cards {first} and {second} were said to be two clients, but tax ids join them: {chain}",
+                **names,
+            )
+            remedy = tr.gettext("Say yes or no to each pair of these cards, or do not merge by tax id.")
+        self._add("merged-denied", message, remedy, self._of_rule(rule), card=rule.b_idx)
 
     def report_pins(self, joined: Joined) -> None:
         """Cards of one client that are pinned to different managers."""

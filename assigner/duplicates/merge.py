@@ -1,6 +1,7 @@
 """Merging cards on confirmation: several cards of one client become that client (model §1, merged cards).
 
-Nothing is merged by likeness: a `merge` rule says so, or equal checked tax ids where the policy allows it.
+Nothing is merged by likeness: a `merge` rule says so, or equal checked tax ids where the policy allows it and
+nobody said no.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import replace
 
 from assigner.duplicates.combining import combine_clients, move_activities, move_answers
 from assigner.duplicates.contradictions import Contradictions
+from assigner.duplicates.denials import move_denials, tell_denied_ids, without_denied
 from assigner.duplicates.joining import Joined, Tie, find_circle, join_cards, same_tax_id
 from assigner.i18n import Translator
 from assigner.policy.model import Policy
@@ -23,26 +25,29 @@ def merge_cards(portfolio: Portfolio, policy: Policy, *, tr: Translator | None =
 
     `merged` and `main_cards` keep what the cards said by themselves. The owner of such a client is that of
     its main card (else of the next one that has an owner) until `assigner.ownership.settle_owners` compares
-    the evidence of all claimants. The same portfolio where nothing is to be merged.
+    the evidence of all claimants. The same portfolio where nothing is to be merged. A warning tells of equal
+    tax ids that an answer keeps apart.
 
-    Raises InputError, in the language of `tr`, where merges go round in a circle or contradict other rules or
-    an audit's answers.
+    Raises InputError, in the language of `tr`, where merges go round in a circle or contradict other rules,
+    an answer of no, or an audit's answers.
     """
     tr = tr or Translator()
     merges = [rule for rule in portfolio.rules if rule.kind is RuleKind.MERGE]
-    same = same_tax_id(portfolio.clients, policy.identity.country) if policy.identity.merge_exact else {}
-    if not merges and not same:
+    equal = same_tax_id(portfolio.clients, policy.identity.country) if policy.identity.merge_exact else {}
+    if not merges and not equal:
         return portfolio
     found = Contradictions(portfolio, tr)
     found.report_circle(find_circle(merges))
     found.raise_if_any()
+    same = without_denied(equal, portfolio.distinct, merges)
     joined = join_cards(portfolio.num_clients, merges, same)
     merged = _merged(portfolio, joined, _reasons(merges, same, tr))
+    found.report_denied(joined, merges, same)
     found.report_pins(joined)
     found.report_rules(joined, merged)
     found.report_answers(joined)
     found.raise_if_any()
-    return merged
+    return replace(merged, issues=(*merged.issues, *tell_denied_ids(portfolio, equal, tr)))
 
 
 def _merged(portfolio: Portfolio, joined: Joined, reasons: Mapping[int, str]) -> Portfolio:
@@ -55,6 +60,7 @@ def _merged(portfolio: Portfolio, joined: Joined, reasons: Mapping[int, str]) ->
         answers=move_answers(portfolio.answers, joined),
         merged=_cards(portfolio, joined.others, joined, reasons),
         main_cards=_cards(portfolio, main, joined, reasons),
+        distinct=move_denials(portfolio.distinct, joined),
     )
 
 
