@@ -15,6 +15,7 @@ from assigner.tabular.dates import parse_dates
 from assigner.tabular.numbers import parse_numbers
 from assigner.tabular.table import Table
 from assigner.tabular.vocabulary import fold_spaces, vocabulary
+from assigner.tabular.words import without_zeros
 
 MAX_LOOKED_AT = 1000
 """So many different values are looked at: more would not change the answer."""
@@ -44,9 +45,10 @@ def fits(column: str, cells: StrArray, table: Table) -> bool:
 
 
 def holds_known(cells: StrArray, known: StrArray) -> bool:
-    """Whether most of the column's different values are among the known ones."""
-    distinct = pd.unique(cells[cells != ""])[:MAX_LOOKED_AT]
-    return bool(len(distinct)) and float(pd.Series(distinct).isin(known).mean()) > HALF
+    """Whether most of the column's different values are among the known ones, but for leading zeros."""
+    distinct = pd.unique(cells[cells != ""])[:MAX_LOOKED_AT].tolist()
+    bare = set(map(without_zeros, known.tolist()))
+    return sum(without_zeros(text) in bare for text in distinct) > HALF * len(distinct)
 
 
 def _test_of(column: str) -> Callable[[StrArray, Table], bool]:

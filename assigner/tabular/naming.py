@@ -17,6 +17,7 @@ from assigner.tabular.fields import positions
 from assigner.tabular.problems import NUM_EXAMPLES, Problems, listing
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold_spaces
+from assigner.tabular.words import without_zeros
 from assigner.ties import join_labels
 
 _WORD = re.compile(r"[^\W_]+")
@@ -86,14 +87,14 @@ class KnownClients:
 
     def _padded(self, rest: Iterable[int], texts: StrArray) -> dict[int, int]:
         """The card of each number whose id has other leading zeros, where it is one client; by position."""
-        numbers = {at: _without_zeros(str(texts[at])) for at in rest if str(texts[at]).isdecimal()}
+        numbers = {at: without_zeros(str(texts[at])) for at in rest if str(texts[at]).isdecimal()}
         found = {at: self._by_number.get(number, ()) for at, number in numbers.items()}
         return {at: cards[0] for at, cards in found.items() if self._count(cards) == 1}
 
     @cached_property
     def _by_number(self) -> Mapping[str, Cards]:
         numbers = [at for at, name in enumerate(self._ids.tolist()) if str(name).isdecimal()]
-        return _grouped(numbers, lambda card: _without_zeros(str(self._ids[card])))
+        return _grouped(numbers, lambda card: without_zeros(str(self._ids[card])))
 
     def _count(self, cards: Cards) -> int:
         """How many clients the cards are."""
@@ -198,10 +199,6 @@ def _grouped(cards: Iterable[int], key_of: Callable[[int], str]) -> Mapping[str,
     for card in cards:
         groups[key_of(card)].append(card)
     return dict(groups)
-
-
-def _without_zeros(number: str) -> str:
-    return number.lstrip("0") or "0"
 
 
 def _has_letter(text: str) -> bool:

@@ -15,6 +15,7 @@ from assigner.tabular.fields import positions
 from assigner.tabular.problems import NUM_EXAMPLES, Problems, listing
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold_spaces
+from assigner.tabular.words import without_zeros
 
 _WORD = re.compile(r"\w+")
 
@@ -135,8 +136,7 @@ def _sorted_words(name: str) -> str:
 
 def _bare_id(text: str) -> str:
     """An id without case and, of a number, without the leading zeros that spreadsheets take away."""
-    folded = text.casefold()
-    return (folded.lstrip("0") or "0") if folded.isdecimal() else folded
+    return without_zeros(text.casefold())
 
 
 def _warn_read(

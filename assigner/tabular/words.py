@@ -25,6 +25,11 @@ def fold_spaces(text: str) -> str:
     return " ".join(text.casefold().replace("ё", "е").split())
 
 
+def without_zeros(text: str) -> str:
+    """A whole number without the leading zeros that spreadsheets take away; any other text as it is."""
+    return (text.lstrip("0") or "0") if text.isdecimal() else text
+
+
 def without_unit(header: str) -> str:
     """A header without the unit of a year's money at its end: "Выручка, тыс. руб." is "Выручка"."""
     return _UNIT.sub("", header)

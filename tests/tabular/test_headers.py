@@ -59,6 +59,7 @@ NAMED = "client_id,name,manager_id,potential\n7,Alpha,m1,1\n8,Beta,m1,1\n9,Alpha
         ("Код клиента,Клиент", "9,Beta Ltd."),
         ("Клиент,Код клиента", "Gamma,009"),  # neither is known as it stands: the one that is called a code
         ("Account,AccountId", "Alpha,9"),
+        ("Клиент,Код клиента", "Alpha,0009"),  # two are called Alpha; ids are known but for zeros
     ],
 )
 def test_of_a_clients_name_and_code_the_code_is_used(tmp_path: Path, header: str, row: str) -> None:
