@@ -18,7 +18,7 @@ ROW_TEXTS: Mapping[str, Text] = {
     "duplicate-id": Text(
         "The id stands in row {first} already", "Keep one of the two rows.", "The later row is dropped."
     ),
-    "blank-name": Text("The name is blank in {count} rows; the id is shown instead"),
+    "blank-name": Text("Blank names: {count}; the id is shown instead"),
     "bad-number": Text("This is not a number", _FIX_CELL, _READ_AS_BLANK),
     "negative-number": Text("The number may not be negative", _FIX_CELL, _READ_AS_BLANK),
     "number-too-large": Text("The number is larger than {limit}", _FIX_CELL, _READ_AS_BLANK),
@@ -48,49 +48,51 @@ ROW_TEXTS: Mapping[str, Text] = {
         "Latitude and longitude must both be given", "Add the other one.", "Both are read as blank."
     ),
     "large-fte": Text(
-        "An fte above 2 counts as so many full shares ({count} rows)", "Write 1 or 100% for full time."
+        "An fte above 2 counts as so many full shares (rows: {count})", "Write 1 or 100% for full time."
     ),
     "rate-as-percent": Text(
-        "A commission rate above 1 is read as per cent ({count} rows)", "Write 0.05 for 5 %."
+        "A commission rate above 1 is read as per cent (rows: {count})", "Write 0.05 for 5 %."
     ),
-    "blank-segment": Text("{count} clients have no value; they form the segment unknown"),
+    "blank-segment": Text("Clients without a value: {count}; they form the segment unknown"),
     "merged-values": Text("Values that differ only in case or spaces are one: {names}"),
     "no-potential": Text("There is no potential column; {source} is used instead"),
-    "blank-potential": Text("The potential is blank in {count} rows; it counts as 0"),
+    "blank-potential": Text("Blank potentials: {count}; they count as 0"),
     "unlisted-owner": Text(
-        "The owner of {count} clients is not among the managers (rows {rows}); treated as a leaver",
+        "The owner is not among the managers and is treated as a leaver (clients: {count}, rows: {rows})",
         "Add the manager to the managers table.",
     ),
     "owner-name-twice": Text(
-        "The owner of {count} clients may be any of the managers {names} (rows {rows})",
+        "The owner may be any of the managers {names} (clients: {count}, rows: {rows})",
         "Write the manager's id.",
         _TREATED_AS_LEAVER,
     ),
     "no-owner-listed": Text(
-        "None of the {count} owners is among the managers",
+        "No owner is among the managers (owners: {count})",
         "Write the owners as in the managers table; list those who leave there, with leaving: yes.",
         "All owners are treated as leavers.",
     ),
     "manager-by-name": Text(
-        "{count} rows have a manager's name in place of the id; read as that manager",
+        "Rows with a manager's name in place of the id: {count}; read as that manager",
         "Export the id, or check that the names are those of the managers table.",
     ),
-    "manager-by-email": Text("{count} rows have a manager's e-mail in place of the id; read as that manager"),
+    "manager-by-email": Text(
+        "Rows with a manager's e-mail in place of the id: {count}; read as that manager"
+    ),
     "manager-id-alike": Text(
-        "{count} rows have a manager's id in other case or with other leading zeros; read as that manager: "
+        "Rows with a manager's id in other case or with other leading zeros: {count}; read as that manager: "
         "{names}",
         "Write the ids alike in all tables; format their columns as text.",
     ),
     "client-by-name": Text(
-        "{count} rows have a client's name in place of the id; read as that client: {names}",
+        "Rows with a client's name in place of the id: {count}; read as that client: {names}",
         "Export the id, or check that these are the clients meant.",
     ),
     "client-name-twice": Text(
-        "The name fits {clients} clients and is read as none of them; {count} rows have such names: {names}",
+        "The name fits {clients} clients and is read as none of them; rows with such names: {count}: {names}",
         "Write the id, or merge the cards if they are one client.",
     ),
     "client-id-zeros": Text(
-        "{count} rows have a client's id with other leading zeros; read as that client: {names}",
+        "Rows with a client's id with other leading zeros: {count}; read as that client: {names}",
         "Write the ids alike in all tables; format their columns as text.",
     ),
     "no-managers": Text("There is no manager: no managers table and no owner", "Give the managers table."),
@@ -102,10 +104,10 @@ ROW_TEXTS: Mapping[str, Text] = {
         "Add the column to clients or remove this one.",
     ),
     "eligible-unknown-value": Text("No client has these values: {names}", "Check the spelling."),
-    "unknown-activity-client": Text("{count} activities of unknown clients are dropped (rows {rows})"),
-    "unknown-activity-manager": Text("{count} activities of unknown managers are dropped (rows {rows})"),
+    "unknown-activity-client": Text("Activities of unknown clients are dropped: {count} (rows: {rows})"),
+    "unknown-activity-manager": Text("Activities of unknown managers are dropped: {count} (rows: {rows})"),
     "no-activity-left": Text(
-        "None of the {count} activities is of a known client and manager with a date that can be read",
+        "No activity is of a known client and manager with a date that can be read (activities: {count})",
         "Write ids as in clients and managers, or leave the table out to go by revenue and open deals.",
     ),
     "activity-without-date": Text(
@@ -113,21 +115,23 @@ ROW_TEXTS: Mapping[str, Text] = {
     ),
     "unknown-kind": Text("Kinds that are not known count as other: {names}"),
     "kind-by-title": Text(
-        "There is no column kind; all {count} rows count as {kind}, as the file or the sheet is called",
+        "There is no column kind; all rows ({count}) count as {kind}, as the file or the sheet is called",
         "Add a column that says the kind of every row.",
     ),
     "all-future": Text(
-        "All {count} activities lie after today, {today} (rows {rows}); none of them counts",
+        "All activities lie after today, {today}; none of them counts (activities: {count}, rows: {rows})",
         "Check the years, and the order of day and month.",
     ),
-    "big-sheet": Text(
-        "Every row is a touch: {clients} clients and {touches} touches are read from the one sheet"
-    ),
+    "big-sheet": Text("Every row is a touch; read from the one sheet: clients {clients}, touches {touches}"),
     "client-rows-differ": Text(
-        "The rows of {count} clients differ in this column (rows {rows}); the first value counts",
+        "Rows of one client differ in this column; the first value counts (clients: {count}, rows: {rows})",
         "Write one value for each client.",
     ),
-    "decisions-open": Text("{count} decisions are blank and count as no", "Write yes or no."),
+    "decisions-open": Text("Blank decisions, of which nothing follows: {count}", "Write yes or no."),
+    "denied-unknown": Text(
+        "Answers of no about clients that are not in the table count for nothing: {names} ({count})",
+        "Correct the ids if these clients are still there.",
+    ),
     "audit-without-activities": Text(
         "There are no activities that the answers could be about",
         "Give the activities table that the calls were drawn from.",
@@ -138,7 +142,7 @@ ROW_TEXTS: Mapping[str, Text] = {
         "Row {first} has another answer about the same client and manager", "Keep one of the two answers."
     ),
     "audit-without-touches": Text(
-        "{count} answers are about a client and a manager without contacts up to that day (rows {rows})"
+        "Answers about a client and a manager without contacts up to that day: {count} (rows: {rows})"
     ),
     "unknown-rule": Text(
         "The kind of rule is not known", "Use together, apart, ban, pin or merge.", ROW_DROPPED
@@ -177,7 +181,7 @@ ROW_TEXTS: Mapping[str, Text] = {
         "Add the client; if its card was merged, give the same --decisions, --rules and --merge-exact "
         "as then.",
     ),
-    "and-more": Text("{count} more problems of the kind {code} are not listed one by one"),
+    "and-more": Text("More problems of the kind {code}, not listed one by one: {count}"),
 }
 
 TEXTS: Mapping[str, Text] = {**FILE_TEXTS, **ROW_TEXTS}

@@ -115,7 +115,7 @@ def test_answers_about_nothing_are_told(tmp_path: Path) -> None:
     )
     issue = only(facts.issues, "audit-without-touches")
     assert (issue.row, issue.count) == (2, 2)
-    assert "(rows 2, 3)" in issue.message
+    assert "(rows: 2, 3)" in issue.message
 
 
 def test_the_answers_can_be_read_by_themselves(tmp_path: Path) -> None:
@@ -167,5 +167,5 @@ def test_a_log_that_lies_in_the_future_as_a_whole_is_told_with_examples(tmp_path
     early = read_portfolio(sources, today=date(2026, 1, 9))
     issue = only(early.issues, "all-future")
     assert (issue.row, issue.count, issue.value) == (2, 6, "2026-01-10")
-    assert "(rows 2, 3, 4, 5, 6, …)" in issue.message
+    assert "(activities: 6, rows: 2, 3, 4, 5, 6, …)" in issue.message
     assert "all-future" not in codes(read_portfolio(sources, today=date(2026, 1, 10)).issues)

@@ -129,7 +129,7 @@ def test_what_is_hidden_is_read_and_told(tmp_path: Path) -> None:
     assert facts.clients.potential.tolist() == [0, 1, 2, 3, 4]
     hidden = only(facts.issues, "hidden-rows")
     assert (hidden.row, hidden.count) == (3, 2)
-    assert "rows 3, 5" in hidden.message
+    assert "rows: 3, 5" in hidden.message
     assert [meaning.header for meaning in facts.columns if meaning.hidden] == ["potential"]
 
 

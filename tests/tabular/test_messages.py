@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -15,6 +16,7 @@ from assigner.tabular.messages import TEXTS
 from tests.tabular.tables import only, write
 
 ROOM = Path(assigner.tabular.__file__).parent
+NUMBERS = {"count", "rows", "clients", "touches", "cells"}
 TABLES = ("messages.py", "texts.py")
 
 
@@ -29,6 +31,25 @@ def test_every_text_is_translated_with_its_values(code: str) -> None:
         translated = russian.gettext(message)
         assert translated != message
         assert names(translated) == names(message)
+
+
+NEVER_ONE = {"too-many-columns", "client-name-twice"}
+"""Texts whose first number is two or more, or they are not said."""
+
+
+@pytest.mark.parametrize("code", sorted(set(TEXTS) - NEVER_ONE))
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [
+        ("en", r"\b1( more| hidden)? (?!is\b)[a-z]+s\b|\b(the|rows) 1\b"),
+        ("ru", r"\b1 (строк|клиент|касани)|\bстроки 1\b"),
+    ],
+)
+def test_one_of_a_thing_is_not_told_as_many(code: str, language: str, wrong: str) -> None:
+    # the messages have no plural forms, so a number must not stand before its noun
+    message = Translator(language).gettext(TEXTS[code].message)
+    told = message.format_map({name: "1" if name in NUMBERS else "x" for name in names(message)})
+    assert re.search(wrong, told) is None, told
 
 
 def test_every_code_is_used() -> None:

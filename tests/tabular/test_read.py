@@ -173,7 +173,7 @@ def test_activities_of_strangers_are_dropped_and_counted(tmp_path: Path) -> None
     assert len(facts.activities) == 1
     assert facts.dropped_activities == {"unknown_client": 2, "unknown_manager": 1}
     assert only(facts.issues, "unknown-activity-client").row == 3
-    assert "(rows 3, 5)" in only(facts.issues, "unknown-activity-client").message
+    assert "(rows: 3, 5)" in only(facts.issues, "unknown-activity-client").message
 
 
 def test_columns_the_export_lacks_are_none_and_time_is_noticed(tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_a_log_of_which_nothing_fits_is_an_error(tmp_path: Path, tolerant: bool)
     # ids that lost their zeros: dropped one by one, they would make dead souls of all clients
     log = ACTIVITIES + "1,m1,2026-01-01,order\n2,m2,2026-01-02,call\n"
     found = problems(tmp_path, tolerant=tolerant, managers=MANAGERS, activities=log)
-    assert only(found, "no-activity-left").message.startswith("None of the 2 activities")
+    assert only(found, "no-activity-left").message.endswith("(activities: 2)")
 
 
 def test_a_log_without_any_date_is_an_error_when_tolerant_too(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_all_totals_are_told_at_once_with_their_rows(tmp_path: Path) -> None:
     facts = read(tmp_path, clients=HEAD + rows, managers=MANAGERS)
     issue = only(facts.issues, "total-row")
     assert (issue.row, issue.count, issue.value) == (3, 3, "Итого по North")
-    assert issue.message == "3 rows are totals and are skipped (rows 3, 5, 6)"
+    assert issue.message == "Totals are skipped: 3 (rows: 3, 5, 6)"
 
 
 def test_a_header_repeated_on_every_page_is_skipped(tmp_path: Path) -> None:

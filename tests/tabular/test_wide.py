@@ -40,7 +40,7 @@ def test_a_sheet_of_touches_is_split_into_clients_and_activities(tmp_path: Path)
     assert log.contact_name.tolist() == ["Ольга", "Пётр", "", "Ольга"]
     assert log.summary is not None
     issue = only(facts.issues, "big-sheet")
-    assert "3 clients and 4 touches" in issue.message
+    assert "clients 3, touches 4" in issue.message
 
 
 def test_rows_of_one_client_that_differ_are_told(tmp_path: Path) -> None:
