@@ -24,7 +24,7 @@ from assigner.tabular.activities import link_activities, read_activities, warn_i
 from assigner.tabular.audit import apply_answers, read_answers, warn_idle
 from assigner.tabular.books import link_owners
 from assigner.tabular.clients import link_pins, read_clients
-from assigner.tabular.decisions import read_decisions
+from assigner.tabular.decisions import link_denied, read_decisions
 from assigner.tabular.dimensions import read_dimensions
 from assigner.tabular.managers import read_eligible, read_managers
 from assigner.tabular.meaning import meanings_of
@@ -61,6 +61,7 @@ class Reading:
         self._log: Activities | None = None
         self._num_dateless = 0
         self._rule_kinds: dict[str, list[RuleKind]] = {}
+        self._denied: Columns | None = None  # decisions of no to a merge
 
     def read(self) -> None:
         """Read each usable table by itself; stop here where a table is not usable at all."""
@@ -96,7 +97,7 @@ class Reading:
         return used
 
     def _read_decisions(self, columns: Columns) -> Columns:
-        self._rule_kinds["decisions"], used = read_decisions(columns, self._problems)
+        self._rule_kinds["decisions"], used, self._denied = read_decisions(columns, self._problems)
         return used
 
     def link(self) -> Portfolio:
@@ -129,6 +130,7 @@ class Reading:
             answers=answers,
             columns=self._meanings(),
             files={name: table.table.file for name, table in self._loaded.items() if table is not None},
+            distinct=link_denied(self._denied, known, self._problems) if self._denied is not None else (),
         )
 
     def _link_dimensions(

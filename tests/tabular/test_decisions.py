@@ -36,6 +36,33 @@ def test_only_yes_counts_and_blank_ones_are_counted(tmp_path: Path) -> None:
     assert "ignored-columns" not in codes(facts.issues)  # names and scores are there for the reader
 
 
+def test_a_no_to_a_merge_says_that_two_cards_are_two_clients(tmp_path: Path) -> None:
+    # Only merges count. The second row names a card that is gone, the third one card twice.
+    facts = read(
+        tmp_path,
+        managers=MANAGERS,
+        decisions=HEADER
+        + "нет,слить,c1,c3,branches,Alpha,0.99\nno,merge,c2,c9,,,\nno,merge,c1,c1,,,\nno,pin,c1,m1,,,\n"
+        "no,apart,c1,c2,,,\nyes,merge,c1,c2,,,\n",
+    )
+    assert facts.rules == (Rule(RuleKind.MERGE, 0, 1),)
+    (denied,) = facts.distinct
+    assert denied == Rule(RuleKind.MERGE, 0, 2, "branches")
+    assert (denied.file, denied.row) == (str(tmp_path / "decisions.csv"), 2)
+    gone = only(facts.issues, "denied-unknown")
+    assert (gone.count, gone.row) == (1, 3)
+    assert "'c9'" in gone.message
+
+
+def test_a_no_that_other_decisions_contradict_is_told_where_it_stands(tmp_path: Path) -> None:
+    decisions = HEADER + "yes,merge,c1,c2,,,\nno,merge,c2,c3,,,\nyes,merge,c1,c3,,,\n"
+    facts = read(tmp_path, tolerant=True, managers=MANAGERS, decisions=decisions)
+    with pytest.raises(InputError) as caught:
+        merge_cards(facts, Policy())
+    issue = only(caught.value.issues, "merged-denied")
+    assert (issue.file, issue.row) == (str(tmp_path / "decisions.csv"), 3)
+
+
 def test_a_decision_nobody_understands_is_an_error_and_blank_when_tolerant(tmp_path: Path) -> None:
     decisions = HEADER + "maybe,merge,c1,c2,,,\nyes,merge,c2,c3,,,\n"
     found = only(problems(tmp_path, managers=MANAGERS, decisions=decisions), "bad-flag")
