@@ -10,6 +10,7 @@ import pytest
 from assigner.evidence import State
 from assigner.i18n import Translator
 from assigner.inspection import Inspection
+from assigner.portfolio import MergedCard
 from assigner.report.inspection.findings import junk_table
 from assigner.report.inspection.page import render_page, write_page
 from assigner.report.inspection.page.maps import problems_map
@@ -98,6 +99,19 @@ def test_a_cell_with_many_problems_is_hatched() -> None:
     # Two invalid tax ids on two cards: all of them; one blank card of two is a half, not more.
     chart = problems_map(Translator(), junk_table(inspection_view(cases.tiny())), 5)
     assert chart.count('fill="url(#many-problems)"') == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [("en", "what is odd on the card that went into another"), ("ru", "странности присоединённой карточки")],
+)
+def test_merged_cards_are_listed_with_what_is_not_told_of_them(language: str, note: str) -> None:
+    found = cases.tiny()
+    assert note not in page(found, language)
+    card = MergedCard("c9", "Alpha Ltd", 0, 1, reason="same phone")
+    text = page(replace(found, portfolio=replace(found.portfolio, merged=(card,))), language)
+    assert note in text
+    assert "Alpha Ltd" in text
 
 
 def test_a_base_without_managers_problems_or_clients_still_has_a_page() -> None:
