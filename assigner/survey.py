@@ -32,7 +32,7 @@ def survey(case: Case, *, tr: Translator | None = None, on_step: OnStep = lambda
     identity = identify(portfolio.clients, policy.identity.country)
     quality = judge_quality(portfolio, evidence, identity, policy)
     on_step(tr.gettext("Looking for duplicates"))
-    duplicates = find_duplicates(portfolio.clients, identity, policy)
+    duplicates = find_duplicates(portfolio.clients, identity, policy, portfolio.distinct)
     on_step(tr.gettext("Comparing claims and books"))
     today, remark = _today(case, tr)
     return Inspection(

@@ -16,6 +16,7 @@ from assigner.inspection import Inspection
 from assigner.quality import check_word
 from assigner.report.inspection.columns import column_rows
 from assigner.report.inspection.findings import JunkRow, JunkTable, junk_table, kind_word, kinds_found
+from assigner.report.inspection.pairs import denied_sentence
 from assigner.report.inspection.terse import terse_sentences
 from assigner.report.inspection.tiles import headline
 from assigner.report.inspection.view import InspectionView, inspection_view
@@ -117,6 +118,8 @@ def _more(tr: Translator, view: InspectionView) -> Iterator[str]:
             "{n} pairs of cards may be one client.",
             len(found.duplicates),
         )
+    if view.portfolio.distinct:
+        yield denied_sentence(tr, view)
     yield from terse_sentences(tr, view)
     yield headline(tr, view)
     idle = found.capacity.idle
@@ -172,7 +175,8 @@ def _reads_past(view: InspectionView) -> bool:
 
 def decides(view: InspectionView) -> bool:
     """Whether there is anything to decide in decisions.xlsx."""
-    return bool(view.found.disputes or len(view.found.duplicates) or view.portfolio.merged)
+    facts = view.portfolio
+    return bool(view.found.disputes or len(view.found.duplicates) or facts.merged or facts.distinct)
 
 
 def propose_command(view: InspectionView, tables: Tables, out: Path) -> str:

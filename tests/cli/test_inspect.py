@@ -130,6 +130,28 @@ def test_yes_in_decisions_becomes_a_rule_of_the_next_inspection(company: Path, t
     assert kept == [("yes", "merge", table[0]["client_id"], "twin")]
 
 
+def test_no_in_decisions_is_remembered_and_stands_against_equal_tax_ids(
+    company: Path, tmp_path: Path
+) -> None:
+    # A branch under the tax id of its firm: said to be two clients, which --merge-exact does not override.
+    table = rows(company / "clients.csv")
+    firm = next(row for row in table if row["tax_id"])
+    base = write_rows(tmp_path / "clients.csv", [*table, firm | {"client_id": "branch"}])
+    decisions = tmp_path / "decisions.csv"
+    decisions.write_text(f"decision,kind,a,b,reason\nнет,слить,branch,{firm['client_id']},branch\n", "utf-8")
+    done = assigner("inspect", base, "--decisions", decisions, "--merge-exact", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "1 pair of cards is not listed again" in done.output
+    found = json.loads((tmp_path / "out" / "inspect.json").read_text("utf-8"))
+    assert "tax-id-denied" in {issue["code"] for issue in found["issues"]}
+    assert "branch" not in {card["client_id"] for card in found["merged"]}
+    assert "branch" not in {pair[side] for pair in found["duplicates"] for side in "ab"}
+    assert "1 pair of cards is not listed again" in (tmp_path / "out" / "inspect.html").read_text("utf-8")
+    again = openpyxl.load_workbook(tmp_path / "out" / "decisions.xlsx").worksheets[0]
+    *_, last = again.iter_rows(min_row=2, max_col=5, values_only=True)
+    assert last == ("no", "merge", "branch", firm["client_id"], "branch")
+
+
 def test_in_russian(company: Path, tmp_path: Path) -> None:
     done = assigner("inspect", company / "clients.csv", "--out", tmp_path / "out", "--lang", "ru")
     assert done.exit_code == 0, done.output

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assigner.duplicates import Match, Pair, find_duplicates
 from assigner.identity import identify
 from assigner.policy import Policy
-from assigner.portfolio import Clients
+from assigner.portfolio import Clients, Rule, RuleKind
 from tests import builders
 from tests.duplicates.cases import INN_A, INN_B, INN_C, OTHER_REGION, Card, base_of, shuffled
 from tests.shared_data import adventureworks
@@ -45,6 +45,23 @@ def test_an_equal_valid_tax_id_is_exact_whatever_the_name() -> None:
     assert pair.exact
     assert pair.score >= 0.9
     assert pair.reasons == (Match.SAME_TAX_ID, Match.OTHER_SEGMENT)
+
+
+def test_what_was_said_to_be_two_clients_is_not_listed_and_ties_no_group() -> None:
+    # Three cards of one tax id are three pairs in one group. No to c2 and c0, in whatever order, leaves two
+    # pairs in it; no to c1 and c2 as well leaves one; c1 and c0 alone says nothing of c2.
+    clients = base_of([Card("Ромашка", INN_A), Card("Василёк", INN_A), Card("Лютик", INN_A)])
+
+    def listed(*said: tuple[int, int]) -> list[tuple[int, int]]:
+        distinct = [Rule(RuleKind.MERGE, a, b) for a, b in said]
+        found = find_duplicates(clients, identify(clients), Policy(), distinct)
+        assert set(found.group.tolist()) <= {0}
+        return sorted(zip(found.a_idx.tolist(), found.b_idx.tolist(), strict=True))
+
+    assert listed() == [(0, 1), (0, 2), (1, 2)]
+    assert listed((2, 0)) == [(0, 1), (1, 2)]
+    assert listed((2, 0), (1, 2)) == [(0, 1)]
+    assert listed((1, 0), (2, 0), (1, 2)) == []
 
 
 def test_a_lost_leading_zero_is_the_same_tax_id() -> None:

@@ -15,11 +15,11 @@ import numpy as np
 
 from assigner.evidence import Dispute
 from assigner.i18n import Translator
-from assigner.portfolio import MergedCard, RuleKind
+from assigner.portfolio import MergedCard, Rule, RuleKind
 from assigner.report.decision_rows import DecisionRow, decision_rows
 from assigner.report.dispute_views import by_value
 from assigner.report.dispute_words import DisputeWords
-from assigner.report.inspection.pairs import PairRow, pair_rows
+from assigner.report.inspection.pairs import PairRow, joint_potential, pair_rows
 from assigner.report.inspection.view import InspectionView
 from assigner.report.workbook.file import new_book
 from assigner.report.workbook.names import sheet_name
@@ -34,7 +34,10 @@ SIDES = "=$O2:$P2"
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One row: the rule and what there is to read about it; what does not apply is "" or None."""
+    """One row: the rule and what there is to read about it; what does not apply is "" or None.
+
+    `said` is what was decided before, None where nothing was.
+    """
 
     kind: RuleKind
     a: str
@@ -51,13 +54,13 @@ class Proposal:
     rival_file: str = ""
     owner_id: str = ""
     rival_id: str = ""
-    decided: bool = False
+    said: bool | None = None
 
 
 def proposals(tr: Translator, view: InspectionView) -> list[Proposal]:
     """Open disputes, the largest potential first, and pairs, the surest first; then what is decided already.
 
-    Decisions that the tables hold are repeated with yes, so that this file alone can be given next time.
+    Decisions that the tables hold are repeated with yes or no, so that this file alone will do next time.
     """
     found, disputes = view.found, by_value(view, view.found.disputes)
     rows = decision_rows(tr, found.portfolio, found.evidence, found.policy, disputes)
@@ -65,8 +68,9 @@ def proposals(tr: Translator, view: InspectionView) -> list[Proposal]:
     pins = [_pin(view, words, dispute, row) for dispute, row in zip(disputes, rows, strict=True)]
     merges = [_merge(pair) for pair in pair_rows(tr, view, MAX_ROWS)]
     merged = [_merged(view, card) for card in found.portfolio.merged]
-    decided = [pin for pin in pins if pin.decided]
-    return [*(pin for pin in pins if not pin.decided), *merges, *decided, *merged][:MAX_ROWS]
+    denied = [_denied(view, rule) for rule in found.portfolio.distinct]
+    decided = [*(pin for pin in pins if pin.said), *merged, *denied][:MAX_ROWS]
+    return [*(pin for pin in pins if not pin.said), *merges][: MAX_ROWS - len(decided)] + decided
 
 
 def _pin(view: InspectionView, words: DisputeWords, dispute: Dispute, row: DecisionRow) -> Proposal:
@@ -86,7 +90,7 @@ def _pin(view: InspectionView, words: DisputeWords, dispute: Dispute, row: Decis
         rival_file=words.side(rival),
         owner_id=view.manager_id(owner.manager_idx) or "",
         rival_id=view.manager_id(rival.manager_idx) or "",
-        decided=row.decided,
+        said=True if row.decided else None,
     )
 
 
@@ -118,7 +122,24 @@ def _merged(view: InspectionView, card: MergedCard) -> Proposal:
         other=card.name,
         other_owner=str(names[card.owner_idx]),
         potential=float(view.clients.potential[client]),
-        decided=True,
+        said=True,
+    )
+
+
+def _denied(view: InspectionView, rule: Rule) -> Proposal:
+    clients, names = view.clients, np.append(view.manager_names, "")
+    a, b = rule.a_idx, rule.b_idx
+    return Proposal(
+        kind=RuleKind.MERGE,
+        a=str(clients.client_id[a]),
+        b=str(clients.client_id[b]),
+        reason=rule.reason,
+        client=str(clients.name[a]),
+        owner=str(names[clients.owner_idx[a]]),
+        other=str(clients.name[b]),
+        other_owner=str(names[clients.owner_idx[b]]),
+        potential=joint_potential(clients, a, b),
+        said=False,
     )
 
 
@@ -137,9 +158,9 @@ def write_decisions(view: InspectionView, language: str, path: Path) -> None:
 
 def _columns(tr: Translator, rows: Sequence[Proposal]) -> list[Column]:
     kinds = {RuleKind.PIN: tr.gettext("pin"), RuleKind.MERGE: tr.gettext("merge")}
-    yes = tr.gettext("yes")
+    said = {None: "", True: tr.gettext("yes"), False: tr.gettext("no")}
     return [
-        Column(tr.gettext("Decision"), Look.TEXT, [yes if row.decided else "" for row in rows], 11),
+        Column(tr.gettext("Decision"), Look.TEXT, [said[row.said] for row in rows], 11),
         Column(tr.gettext("Rule kind"), Look.TEXT, [kinds[row.kind] for row in rows], 13),
         Column(tr.gettext("Client id"), Look.ID, [row.a for row in rows], 14),
         Column(tr.gettext("Manager or client"), Look.ID, [row.b for row in rows], 16),
@@ -172,10 +193,10 @@ def _choices(book: Book, sheet: Any, rows: Sequence[Proposal]) -> None:
         | {
             "error_message": tr.gettext("Choose yes or no; blank means not decided."),
             "input_title": tr.gettext("Decision"),
-            "input_message": tr.gettext("Yes makes this row a rule. Blank or no: nothing happens."),
+            "input_message": tr.gettext("Yes makes this row a rule. No to a merge: two clients."),
         },
     )
-    num_pins = sum(row.kind is RuleKind.PIN and not row.decided for row in rows)
+    num_pins = sum(row.kind is RuleKind.PIN and not row.said for row in rows)
     if num_pins:
         sheet.data_validation(
             1,

@@ -18,7 +18,7 @@ import numpy as np
 from assigner.evidence import Recommendation, State
 from assigner.policy.model import TOTAL
 from assigner.policy.yaml_io import policy_sha256
-from assigner.portfolio import NOBODY, IntArray, MergedCard
+from assigner.portfolio import NOBODY, IntArray, MergedCard, Rule
 from assigner.quality.model import Check, Finding
 from assigner.report.inspection.capacity_document import capacity_document
 from assigner.report.inspection.contested_document import contested_documents, dispute_documents
@@ -61,6 +61,7 @@ def document(view: InspectionView) -> Document:
         "managers": manager_documents(view),
         "duplicates": _duplicates(view),
         "merged": [_merged(view, card) for card in view.portfolio.merged],
+        "denied": [_denied(view, rule) for rule in view.portfolio.distinct],
         "contested": contested_documents(view),
         "disputes": dispute_documents(view),
         "capacity": capacity_document(view),
@@ -113,6 +114,7 @@ def _base(view: InspectionView) -> Document:
         "contested_clients": len(view.found.contested),
         "disputed_clients": len(view.found.disputes),
         "possible_duplicates": len(view.found.duplicates),
+        "denied_pairs": len(view.portfolio.distinct),
         "findings": sum(len(finding) for finding in view.found.quality.findings),
     }
 
@@ -172,6 +174,11 @@ def _merged(view: InspectionView, card: MergedCard) -> Document:
         "row": card.row,
         "reason": card.reason,
     }
+
+
+def _denied(view: InspectionView, rule: Rule) -> Document:
+    ids = view.clients.client_id
+    return {"a": ids[rule.a_idx], "b": ids[rule.b_idx], "row": rule.row, "reason": rule.reason}
 
 
 def _touches(view: InspectionView) -> Document:

@@ -51,14 +51,26 @@ def _row(tr: Translator, view: InspectionView, pair: Pair, owners: tuple[str, st
         b_id=str(clients.client_id[b]),
         b_name=str(clients.name[b]),
         b_owner=owners[1],
-        potential=_joint_potential(clients, pair),
+        potential=joint_potential(clients, a, b),
         score=pair.score,
         reasons=match_words(tr, pair.reasons, pair.name_similarity),
         exact=pair.exact,
     )
 
 
-def _joint_potential(clients: Clients, pair: Pair) -> float:
+def joint_potential(clients: Clients, a: int, b: int) -> float:
     """What merging would leave: the larger potential, the sum where revenue stands for it (model §1)."""
-    both = clients.potential[[pair.a_idx, pair.b_idx]]
+    both = clients.potential[[a, b]]
     return float(both.sum() if clients.potential_source == "revenue" else both.max())
+
+
+def denied_sentence(tr: Translator, view: InspectionView) -> str:
+    """How many pairs are not listed since somebody said no; "" where there are none."""
+    count = len(view.portfolio.distinct)
+    if not count:
+        return ""
+    return tr.ngettext(
+        "{n} pair of cards is not listed again: somebody said that they are two clients.",
+        "{n} pairs of cards are not listed again: somebody said that they are two clients.",
+        count,
+    )

@@ -87,3 +87,19 @@ def test_what_is_decided_already_is_repeated_with_yes(tmp_path: Path) -> None:
         ("yes", "pin", "c0", "m1"),
         ("yes", "merge", "c0", "c9"),
     ]
+
+
+@pytest.mark.parametrize(("language", "no"), [("en", "no"), ("ru", "нет")])
+def test_a_no_to_a_merge_is_repeated_and_read_again(tmp_path: Path, language: str, no: str) -> None:
+    found = cases.tiny()
+    denied = Rule(RuleKind.MERGE, 1, 4, "branches", "old.xlsx", 3)
+    facts = replace(found.portfolio, rules=(Rule(RuleKind.PIN, 0, 1),), distinct=(denied,))
+    path = tmp_path / "decisions.xlsx"
+    write_decisions(inspection_view(replace(found, portfolio=facts)), language, path)
+    *_, last = openpyxl.load_workbook(path).worksheets[0].iter_rows(max_col=10, values_only=True)
+    # both cards with their owners; 20 and 9 of potential, of which a merge would leave the larger
+    assert (last[0], last[2], last[3], last[4]) == (no, "c1", "c4", "branches")
+    assert last[5:] == ("'=Beta()", "Manager 0", "Delta", "Manager 1", 20)
+    again = read_portfolio(Sources(**tables(tmp_path), decisions=path))
+    assert again.distinct == (denied,)
+    assert again.distinct[0].row == 4

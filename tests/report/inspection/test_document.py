@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from assigner.inspection import Inspection
+from assigner.portfolio import Rule, RuleKind
 from assigner.report.inspection.document import document, schema, summary_document, write_document
 from assigner.report.inspection.view import inspection_view
 from tests.report.inspection import cases
@@ -90,6 +92,15 @@ def test_capacity_and_classes() -> None:
     assert capacity["abc"]["clients"] == {"A": 2, "B": 2, "C": 0}
     assert [one["client_id"] for one in capacity["idle"]] == ["c2", "c1"]
     assert capacity["look_alikes"][0]["clients"][0] == {"client_id": "c2", "similarity": 0.8}
+
+
+def test_pairs_that_somebody_said_no_to() -> None:
+    found = cases.tiny()
+    denied = Rule(RuleKind.MERGE, 1, 4, "branches", "d.xlsx", 3)
+    whole = told(replace(found, portfolio=replace(found.portfolio, distinct=(denied,))))
+    assert list(Draft202012Validator(schema()).iter_errors(whole)) == []
+    assert whole["denied"] == [{"a": "c1", "b": "c4", "row": 3, "reason": "branches"}]
+    assert whole["base"]["denied_pairs"] == 1
 
 
 def test_a_base_that_allows_no_division_says_why() -> None:

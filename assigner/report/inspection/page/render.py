@@ -17,7 +17,7 @@ from assigner.report.inspection.contests import contested_rows
 from assigner.report.inspection.findings import found_lines, junk_table
 from assigner.report.inspection.page.bars import books_chart, cards_chart, segments_chart
 from assigner.report.inspection.page.maps import holdings_map, problems_map
-from assigner.report.inspection.pairs import pair_rows
+from assigner.report.inspection.pairs import denied_sentence, pair_rows
 from assigner.report.inspection.segments import dimension_tables
 from assigner.report.inspection.terse import terse_sentences
 from assigner.report.inspection.tiles import headline, tiles
@@ -92,6 +92,7 @@ def _problems(tr: Translator, view: InspectionView) -> dict[str, Any]:
         "columns": column_rows(tr, view),
         "pairs": pairs,
         "num_pairs": len(view.found.duplicates),
+        "denied": denied_sentence(tr, view),
     }
 
 
