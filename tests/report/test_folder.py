@@ -75,7 +75,7 @@ def test_force_takes_away_what_earlier_results_held_and_these_do_not(tmp_path: P
 def test_a_failure_during_the_swap_brings_retired_files_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Renames: a away, a in, spare away, which breaks; both stand there as before, "other" was not touched yet.
+    # Renames: a away, a in, spare away, which breaks; both stand as before, "other" was not touched yet.
     for name in ("a", "spare", "other"):
         (tmp_path / name).write_text(f"old {name}", encoding="utf-8")
     calls: list[Path] = []
