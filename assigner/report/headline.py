@@ -117,7 +117,9 @@ def _disputed(tr: Translator, view: PlanView) -> Tile:
         tr.number(int(disputed.sum())),
         "",
         tr.ngettext(
-            "two managers work them; {n} changes hands", "two managers work them; {n} change hands", decided
+            "somebody else has nearly as much to show, or more; {n} changes hands",
+            "somebody else has nearly as much to show, or more; {n} change hands",
+            decided,
         ),
     )
 
