@@ -109,7 +109,7 @@ class IdentityPolicy(Part):
 
 
 class QualityPolicy(Part):
-    """§1: what the inspection of the base finds odd. None of it changes a plan."""
+    """§11: what the inspection of the base finds odd. None of it changes a plan."""
 
     outlier_factor: Annotated[float, Field(gt=1)] = Field(
         20.0, description="a potential so many times above or below the median of its segment is implausible"
@@ -121,7 +121,7 @@ class QualityPolicy(Part):
 
 
 class CapacityPolicy(Part):
-    """§1: how the base is divided into classes. None of it changes a plan."""
+    """§11: how the base is divided into classes. None of it changes a plan."""
 
     abc_measure: Measure = Field(Measure.POTENTIAL, description="what ABC classes go by")
     abc_dimension: str = Field(
