@@ -77,11 +77,12 @@ def write_moves(view: PlanView, path: Path, *, language: str = "en") -> None:
     Of a client made of several cards each is asked by itself; its rows follow one another, the main card's
     first. `language` is that of the reasons.
     """
-    rows = [*_moved_clients(view), *_moved_cards(view, Translator(language))]
+    tr = Translator(language)
+    rows = [*_moved_clients(view, tr), *_moved_cards(view, tr)]
     _write(path, MOVES_COLUMNS, (cells for _, cells in sorted(rows, key=itemgetter(0))))
 
 
-def _moved_clients(view: PlanView) -> Iterator[Row]:
+def _moved_clients(view: PlanView, tr: Translator) -> Iterator[Row]:
     """Clients, with the owner that their main card itself names."""
     owner = view.owner_idx.copy()
     for card in view.proposal.portfolio.main_cards:
@@ -90,7 +91,18 @@ def _moved_clients(view: PlanView) -> Iterator[Row]:
     for client in np.flatnonzero(changed).tolist():
         key, name = view.clients.client_id[client], view.clients.name[client]
         hands = _hands(view, int(owner[client]), client)
-        yield client, (key, neutralise(name), *hands, neutralise(view.reasons.text[client]))
+        settled = owner[client] != view.owner_idx[client]
+        reason = _settled(view, client, tr) if settled else view.reasons.text[client]
+        yield client, (key, neutralise(name), *hands, neutralise(reason))
+
+
+def _settled(view: PlanView, client: int, tr: Translator) -> str:
+    """Why a main card changes hands although its client stays: evidence chose another card's owner."""
+    return tr.gettext(
+        "This client is made of several cards; by evidence it is that of {manager}. {reason}",
+        manager=view.manager_names[view.owner_idx[client]],
+        reason=view.reasons.text[client],
+    )
 
 
 def _moved_cards(view: PlanView, tr: Translator) -> Iterator[Row]:

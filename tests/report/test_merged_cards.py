@@ -50,11 +50,13 @@ def view() -> PlanView:
 
 
 def test_every_card_that_changes_hands_is_written_back(view: PlanView, tmp_path: Path) -> None:
-    # c0 and c1 name m0 and m1, c3 names nobody: three rows. c2 names m2 already, who gets the client.
+    # c0 and c1 name m0 and m1, c3 names nobody: three rows. c2 names m2 already, who gets the client. c0 is the
+    # main card, but evidence gave the client to m1 before the plan: its row says so.
     write_moves(view, tmp_path / "m.csv")
     assert (tmp_path / "m.csv").read_text("utf-8").splitlines() == [
         "client_id,client_name,previous_manager_id,previous_manager,manager_id,manager,reason",
-        "c0,Client 0,m0,Manager 0,m2,Manager 2,Makes the books even.",
+        "c0,Client 0,m0,Manager 0,m2,Manager 2,"
+        "This client is made of several cards; by evidence it is that of Manager 1. Makes the books even.",
         "c1,Client 1,m1,Manager 1,m2,Manager 2,This card is part of client c0. Makes the books even.",
         "c3,Client 3,,,m2,Manager 2,This card is part of client c0. Makes the books even.",
     ]
