@@ -50,8 +50,8 @@ def view() -> PlanView:
 
 
 def test_every_card_that_changes_hands_is_written_back(view: PlanView, tmp_path: Path) -> None:
-    # c0 and c1 name m0 and m1, c3 names nobody: three rows. c2 names m2 already, who gets the client. c0 is the
-    # main card, but evidence gave the client to m1 before the plan: its row says so.
+    # c0 and c1 name m0 and m1, c3 names nobody: three rows. c2 names m2 already, who gets the client. c0 is
+    # the main card, but evidence gave the client to m1 before the plan: its row says so.
     write_moves(view, tmp_path / "m.csv")
     assert (tmp_path / "m.csv").read_text("utf-8").splitlines() == [
         "client_id,client_name,previous_manager_id,previous_manager,manager_id,manager,reason",
