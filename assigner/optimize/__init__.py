@@ -1,6 +1,6 @@
 """The optimiser: a good division and a proof of how good it is."""
 
-from assigner.optimize.search import SearchParams
+from assigner.optimize.params import SearchParams
 from assigner.optimize.solve import solve
 
 __all__ = ["SearchParams", "solve"]

@@ -123,23 +123,20 @@ class CpModel:
     def _rest_loads(self) -> FloatArray:
         """Loads of all rows without the free units."""
         problem = self.problem
-        rest = row_loads(problem, self.chosen)
-        unit = problem.load_unit
-        entry = np.flatnonzero(self.is_free[unit])
-        manager = problem.pair_manager[self.chosen[unit[entry]]]
-        row = problem.load_cell[entry].astype(np.int64) * problem.num_managers + manager
-        np.subtract.at(rest, row, problem.load[entry])
+        rest, free = row_loads(problem, self.chosen), self.chosen[self.is_free]
+        position, cell, load = problem.pair_loads(free)
+        row = cell.astype(np.int64) * problem.num_managers + problem.pair_manager[free[position]]
+        np.subtract.at(rest, row, load)
         return rest
 
     def _terms(self) -> dict[int, list[tuple[int, float]]]:
         """Pairs and their loads by row."""
         problem = self.problem
         terms: dict[int, list[tuple[int, float]]] = {}
-        for p, u in zip(self.pairs.tolist(), self.unit.tolist(), strict=True):
-            manager = int(problem.pair_manager[p])
-            for e in range(problem.load_start[u], problem.load_start[u + 1]):
-                row = int(problem.load_cell[e]) * problem.num_managers + manager
-                terms.setdefault(row, []).append((p, float(problem.load[e])))
+        position, cell, load = problem.pair_loads(self.pairs)
+        row = cell.astype(np.int64) * problem.num_managers + problem.pair_manager[self.pairs[position]]
+        for r, p, size in zip(row.tolist(), self.pairs[position].tolist(), load.tolist(), strict=True):
+            terms.setdefault(r, []).append((p, size))
         return terms
 
     def _balance(self) -> None:
@@ -181,6 +178,7 @@ class CpModel:
         """The whole load of a cell over its smallest target: no violation can be larger."""
         problem, cells = self.problem, self.problem.cells
         movable = np.bincount(problem.load_cell, weights=problem.load, minlength=len(cells))
+        movable += np.bincount(problem.extra_cell, weights=problem.extra, minlength=len(cells))
         total = cells.base_load.sum(axis=1) + movable
         smallest = np.where(cells.attainable > 0, cells.attainable, np.inf).min(axis=1, initial=np.inf)
         return float((total / smallest).max(initial=1.0)) + 1.0

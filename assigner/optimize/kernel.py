@@ -100,21 +100,32 @@ def _top(violation: FloatArray) -> float:
 
 
 @jit
-def _move_load(t: Tables, m: Moves, w: Walk, unit: int, source: int, target: int) -> None:
-    """Take a unit's load from one manager to another; keep violations, their mean and worst up to date."""
+def _add_load(t: Tables, m: Moves, w: Walk, row: int, load: float) -> tuple[float, bool]:
+    """Add to one row; its violation afterwards, and whether the worst row may have healed."""
+    w.row_load[row] += load
+    new = _violation(t, row, w.row_load[row])
+    old = w.violation[row]
+    if new == old:
+        return new, False
+    w.violation[row] = new
+    w.number[MEAN] += t.mean_weight[row] * (new - old)
+    w.number[SOFT] += max(0.0, new - m.worst_aimed) - max(0.0, old - m.worst_aimed)
+    return new, old >= w.number[WORST] and new < old
+
+
+@jit
+def _move_load(t: Tables, m: Moves, w: Walk, unit: int, old: int, pair: int) -> None:
+    """Take a unit's load from one pair to another; keep violations, their mean and worst up to date."""
     top, stale = w.number[WORST], False
-    for e in range(t.load_start[unit], t.load_start[unit + 1]):
-        for side in range(2):
-            row = t.load_cell[e] * t.num_managers + (target if side else source)
-            w.row_load[row] += t.load[e] if side else -t.load[e]
-            new = _violation(t, row, w.row_load[row])
-            old = w.violation[row]
-            if new != old:
-                w.violation[row] = new
-                w.number[MEAN] += t.mean_weight[row] * (new - old)
-                w.number[SOFT] += max(0.0, new - m.worst_aimed) - max(0.0, old - m.worst_aimed)
-                stale = stale or (old >= w.number[WORST] and new < old)
-                top = max(top, new)
+    for side in range(2):
+        chosen, sign = (pair, 1.0) if side else (old, -1.0)
+        manager = t.pair_manager[chosen]
+        for e in range(t.load_start[unit], t.load_start[unit + 1]):
+            new, healed = _add_load(t, m, w, t.load_cell[e] * t.num_managers + manager, sign * t.load[e])
+            top, stale = max(top, new), stale or healed
+        for e in range(t.extra_start[chosen], t.extra_start[chosen + 1]):
+            new, healed = _add_load(t, m, w, t.extra_cell[e] * t.num_managers + manager, sign * t.extra[e])
+            top, stale = max(top, new), stale or healed
     w.number[WORST] = _top(w.violation) if stale else top
 
 
@@ -152,7 +163,7 @@ def _take(t: Tables, m: Moves, w: Walk, unit: int, pair: int) -> None:
     """Give a unit another pair."""
     old = w.chosen[unit]
     source, target = t.pair_manager[old], t.pair_manager[pair]
-    _move_load(t, m, w, unit, source, target)
+    _move_load(t, m, w, unit, old, pair)
     _move_side(t, w, old, pair)
     _move_book(w, unit, source, target)
     w.number[ENERGY] += t.pair_cost[pair] - t.pair_cost[old]

@@ -20,7 +20,7 @@ from scipy.optimize import OptimizeResult, linprog
 
 from assigner.optimize.tables import Aim
 from assigner.portfolio import BoolArray, FloatArray, IntArray
-from assigner.problem.model import Problem, block_entries
+from assigner.problem.model import Problem, block_entries, weighted_count
 
 SAFETY = 1e-9
 """Relative allowance for float summation in the bound."""
@@ -90,16 +90,13 @@ def live_rows(problem: Problem) -> Rows:
 
 def load_matrix(problem: Problem, rows: Rows, columns: IntArray) -> sparse.csr_array:
     """Relative load (rows x columns) that each pair puts on each live row."""
-    column, entry = block_entries(problem.load_start, problem.pair_unit[columns])
-    row = (
-        problem.load_cell[entry].astype(np.int64) * problem.num_managers
-        + problem.pair_manager[columns][column]
-    )
+    column, cell, load = problem.pair_loads(columns)
+    row = cell.astype(np.int64) * problem.num_managers + problem.pair_manager[columns][column]
     place = np.full(problem.cells.base_load.size, -1)
     place[rows.number] = np.arange(len(rows.number))
     live = place[row] >= 0
     number = place[row[live]]
-    values = problem.load[entry][live] / rows.attainable[number]
+    values = load[live] / rows.attainable[number]
     return sparse.csr_array((values, (number, column[live])), shape=(len(rows.number), len(columns)))
 
 
@@ -240,12 +237,14 @@ def choose_columns(problem: Problem, params: RelaxParams, rng: np.random.Generat
 def violation_alone(problem: Problem) -> FloatArray:
     """Violation (pairs,) that a unit alone causes with a manager, whatever else he gets."""
     cells = problem.cells
-    pair, entry = block_entries(problem.load_start, problem.pair_unit)
-    spot = (problem.load_cell[entry], problem.pair_manager[pair])
+    pair, cell, load = problem.pair_loads(np.arange(problem.num_pairs, dtype=np.int32))
+    if len(problem.extra):  # an extra and the unit's own load of one cell belong together
+        keys, where = np.unique(pair * len(cells) + cell, return_inverse=True)
+        load = weighted_count(where, load, len(keys))
+        pair, cell = np.divmod(keys, len(cells))
+    spot = (cell, problem.pair_manager[pair])
     attainable = cells.attainable[spot]
-    over = (cells.base_load[spot] + problem.load[entry] - cells.high[spot]) / np.where(
-        attainable > 0, attainable, 1
-    )
+    over = (cells.base_load[spot] + load - cells.high[spot]) / np.where(attainable > 0, attainable, 1)
     alone = np.zeros(problem.num_pairs)
     np.maximum.at(alone, pair, np.where(attainable > 0, over, 0.0))
     return alone

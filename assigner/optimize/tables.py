@@ -28,6 +28,9 @@ class Tables(NamedTuple):
     load_start: IntArray
     load_cell: IntArray
     load: FloatArray
+    extra_start: IntArray  # by pair
+    extra_cell: IntArray
+    extra: FloatArray
     base_load: FloatArray  # by row
     low: FloatArray
     high: FloatArray
@@ -81,6 +84,9 @@ def build_tables(problem: Problem, aim: Aim) -> Tables:
         load_start=problem.load_start,
         load_cell=problem.load_cell,
         load=problem.load,
+        extra_start=problem.extra_start,
+        extra_cell=problem.extra_cell,
+        extra=problem.extra,
         base_load=cells.base_load.ravel().copy(),
         low=cells.low.ravel().copy(),
         high=cells.high.ravel().copy(),
@@ -103,6 +109,11 @@ def _neighbours(problem: Problem) -> tuple[IntArray, IntArray]:
     order = np.argsort(both[:, 0], kind="stable")
     counts = np.bincount(both[:, 0], minlength=problem.num_units).astype(np.int32)
     return starts(counts), both[order, 1].astype(np.int32)
+
+
+def unit_cost(problem: Problem, aim: Aim) -> float:
+    """Score points of one client's mean disruption: the natural unit of cost."""
+    return 100 * max(aim.disruption, 0.01 * aim.imbalance, 1e-9) / max(1, problem.num_units)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,11 +143,9 @@ class Value:
 
 def row_loads(problem: Problem, chosen: IntArray) -> FloatArray:
     """Counted load of every row when unit u takes pair `chosen[u]`."""
-    width = np.diff(problem.load_start)
-    manager = np.repeat(problem.pair_manager[chosen], width)
-    row = problem.load_cell.astype(np.int64) * problem.num_managers + manager
-    size = problem.cells.base_load.size
-    return problem.cells.base_load.ravel() + weighted_count(row, problem.load, size)
+    unit, cell, load = problem.pair_loads(chosen)
+    row = cell.astype(np.int64) * problem.num_managers + problem.pair_manager[chosen[unit]]
+    return problem.cells.base_load.ravel() + weighted_count(row, load, problem.cells.base_load.size)
 
 
 def side_loads(problem: Problem, chosen: IntArray) -> FloatArray:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from assigner.optimize.kernel import (
@@ -19,68 +17,10 @@ from assigner.optimize.kernel import (
     count_clashes,
     keep_best,
 )
-from assigner.optimize.relax import Relaxation
-from assigner.optimize.tables import Aim, Tables, build_tables, row_loads, side_loads
-from assigner.portfolio import BoolArray, FloatArray, IntArray
+from assigner.optimize.params import AnnealParams
+from assigner.optimize.tables import Aim, Tables, build_tables, row_loads, side_loads, unit_cost
+from assigner.portfolio import BoolArray, IntArray
 from assigner.problem.model import Problem, starts
-
-
-@dataclass(frozen=True, slots=True)
-class AnnealParams:
-    """Which pairs are candidates, and how a walk cools.
-
-    Candidates have a reduced cost within `threshold` x unit cost, those of heavy units within
-    `heavy_threshold`. `cold` is the last temperature in unit costs; a unit cost is the score points of one
-    client's mean disruption.
-    """
-
-    threshold: float = 0.3
-    heavy_threshold: float = 3.0
-    heavy: float = 0.5  # a unit is heavy when it is this share of some cell's mean target
-    cold: float = 0.003
-    swap_share: float = 0.7
-    excess_price: float = 1e4
-    slice_steps: int = 200_000
-    too_large: float = 0.005  # violation above the relaxation's worst that a unit alone may cause
-
-
-def unit_cost(problem: Problem, aim: Aim) -> float:
-    """Score points of one client's mean disruption: the natural unit of cost."""
-    return 100 * max(aim.disruption, 0.01 * aim.imbalance, 1e-9) / max(1, problem.num_units)
-
-
-def candidate_pairs(problem: Problem, relaxation: Relaxation, aim: Aim, params: AnnealParams) -> BoolArray:
-    """Mask of the pairs worth a walk: near the relaxation's prices, in its support, or the owner's."""
-    limit = np.full(problem.num_units, params.threshold)
-    limit[_heavy_units(problem, params.heavy)] = params.heavy_threshold
-    near = relaxation.reduced <= (limit * unit_cost(problem, aim))[problem.pair_unit]
-    near |= relaxation.fraction > 1e-9
-    near[problem.unit_owner[problem.unit_owner >= 0]] = True
-    return near
-
-
-def bearable(problem: Problem, alone: FloatArray, limit: float) -> BoolArray:
-    """Pairs whose unit is not too large for the manager by itself; the least bad where all are.
-
-    `alone` is the violation (pairs,) that each causes by itself, `limit` what is borne of it.
-
-    A heavy client that sits where it alone breaks the balance can't be walked out again: everything else has
-    been built around it by then.
-    """
-    least = np.minimum.reduceat(alone, problem.pair_start[:-1])[problem.pair_unit]
-    return np.asarray(alone <= np.maximum(limit, least))
-
-
-def _heavy_units(problem: Problem, share: float) -> BoolArray:
-    """Units that are a large part of a cell of one manager."""
-    attainable = problem.cells.attainable
-    alive = np.maximum(1, (attainable > 0).sum(axis=1))
-    mean = attainable.sum(axis=1) / alive
-    size = problem.load / np.maximum(mean[problem.load_cell], 1e-300)
-    unit = problem.load_unit
-    heavy = np.zeros(problem.num_units, dtype=bool)
-    heavy[unit[size > share]] = True
-    return heavy
 
 
 class Annealer:

@@ -310,6 +310,16 @@ class FitPolicy(Part):
     distance_full_km: Positive = Field(500.0, description="distance that counts as no fit at all, in km")
 
 
+class TravelPolicy(Part):
+    """§1: workload that depends on who serves the client."""
+
+    hours_per_km: NonNegative = Field(
+        0.0,
+        description="hours a month that each km between client and manager adds to the client's workload, "
+        "where both have coordinates; needs a workload column; 0: none",
+    )
+
+
 class LevelWeights(Part):
     """§6: weights of the levels in the score."""
 
@@ -324,6 +334,9 @@ class LevelSlack(Part):
     imbalance: NonNegative = Field(0.1, description="percent points of imbalance")
     disruption: NonNegative = Field(0.1, description="percent points of disruption")
     fit: NonNegative = Field(0.1, description="percent points of unfit")
+    worst_off: NonNegative = Field(
+        0.1, description="worst_off_first: percent points of the target that a guarantee may give up"
+    )
 
 
 class ObjectivePolicy(Part):
@@ -334,6 +347,11 @@ class ObjectivePolicy(Part):
     )
     order: tuple[Literal["imbalance", "disruption", "fit"], ...] = Field(
         ("imbalance", "disruption", "fit"), description="lexicographic mode: the levels, most important first"
+    )
+    worst_off_first: bool = Field(
+        False,
+        description="true: before anything else raise the share of the manager who is worst off, then of the "
+        "next one, and so on; what each reaches there is guaranteed to him",
     )
     weights: LevelWeights = Field(
         default_factory=LevelWeights, description="weights of the levels in the score"
@@ -369,4 +387,7 @@ class Policy(Part):
     )
     disruption: DisruptionPolicy = Field(default_factory=DisruptionPolicy, description="what a move costs")
     fit: FitPolicy = Field(default_factory=FitPolicy, description="how well a client suits a manager")
+    travel: TravelPolicy = Field(
+        default_factory=TravelPolicy, description="workload that depends on who serves the client"
+    )
     objective: ObjectivePolicy = Field(default_factory=ObjectivePolicy, description="what is minimised")

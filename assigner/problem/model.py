@@ -69,8 +69,11 @@ class Problem:
 
     `pair_disruption` and `pair_unfit` are percent points of their level that the pair adds; `const_*` is what
     the locked clients add. `unit_owner` is the pair that leaves the whole unit where it is, -1 where there is
-    none. `apart` lists pairs of units that may not share a manager. `fixed_manager` is per client: the
-    manager of a locked client, NOBODY for excluded clients and for members of units.
+    none. `extra` are loads that a pair adds to those of its unit, where a measure depends on the manager
+    (travel, model §1): the unit's `load` is then the least over its pairs, so that no extra is negative. They
+    are listed by pair, as the side entries are. `apart` lists pairs of units that may not share a manager.
+    `fixed_manager` is per client: the manager of a locked client, NOBODY for excluded clients and for
+    members of units.
     """
 
     num_managers: int
@@ -85,6 +88,9 @@ class Problem:
     load_start: IntArray
     load_cell: IntArray
     load: FloatArray
+    extra_start: IntArray
+    extra_cell: IntArray
+    extra: FloatArray
     cells: Cells
     side: SideRows
     apart: IntArray  # (num_apart, 2)
@@ -118,6 +124,18 @@ class Problem:
     def load_unit(self) -> IntArray:
         """Unit of every entry of `load`."""
         return np.repeat(np.arange(self.num_units, dtype=np.int32), np.diff(self.load_start))
+
+    def pair_loads(self, pairs: IntArray) -> tuple[IntArray, IntArray, FloatArray]:
+        """Every load that some pairs bring: which of `pairs` (a position), the cell, the counted load."""
+        position, entry = block_entries(self.load_start, self.pair_unit[pairs])
+        if not len(self.extra):
+            return position, self.load_cell[entry], self.load[entry]
+        more, at = block_entries(self.extra_start, pairs)
+        return (
+            np.concatenate([position, more]),
+            np.concatenate([self.load_cell[entry], self.extra_cell[at]]),
+            np.concatenate([self.load[entry], self.extra[at]]),
+        )
 
     def assignment(self, chosen: IntArray) -> IntArray:
         """Manager of every client when unit u takes pair `chosen[u]`."""

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assigner.optimize.kernel import CLASHES, ENERGY, EXCESS, MEAN, WORST, Walk, anneal
+from assigner.optimize.params import AnnealParams
 from assigner.optimize.search import part_apart, today
 from assigner.optimize.tables import Aim, build_tables, evaluate, row_loads, side_loads
-from assigner.optimize.walk import Annealer, AnnealParams
+from assigner.optimize.walk import Annealer
 from assigner.portfolio import Rule, RuleKind
 from assigner.problem import Problem
 from tests import builders

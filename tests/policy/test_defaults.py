@@ -101,6 +101,9 @@ DEFAULTS: dict[str, object] = {
     "objective.slack.imbalance": 0.1,
     "objective.slack.disruption": 0.1,
     "objective.slack.fit": 0.1,
+    "objective.slack.worst_off": 0.1,
+    "objective.worst_off_first": False,
+    "travel.hours_per_km": 0,
 }
 
 

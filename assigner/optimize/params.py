@@ -1,0 +1,62 @@
+"""Sizes, shares of the effort and switches of the phases of a solve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MILLION = 1e6
+
+PAIRS_PER_WORK = 2e4
+"""Pairs of a CP-SAT model that are built in one unit of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnealParams:
+    """Which pairs are candidates, and how a walk cools.
+
+    Candidates have a reduced cost within `threshold` x unit cost, those of heavy units within
+    `heavy_threshold`. `cold` is the last temperature in unit costs; a unit cost is the score points of one
+    client's mean disruption.
+    """
+
+    threshold: float = 0.3
+    heavy_threshold: float = 3.0
+    heavy: float = 0.5  # a unit is heavy when it is this share of some cell's mean target
+    cold: float = 0.003
+    swap_share: float = 0.7
+    excess_price: float = 1e4
+    slice_steps: int = 200_000
+    too_large: float = 0.005  # violation above the relaxation's worst that a unit alone may cause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """Phases that may run; the harness switches them off one by one to see what each is worth."""
+
+    relaxation: bool = True  # prices and bound; off: only the bound without prices
+    interior: bool = True  # our own interior point method where the LP is large
+    walks: bool = True  # annealing after the first answer
+    ejection: bool = True  # ejection chains where limits are tight
+    polish: bool = True  # large neighbourhoods with an exact solver
+    branch: bool = True  # bounds by branch and bound in small cases
+    proof: bool = True  # CP-SAT on what the bound leaves open
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """Shares of the remaining effort and sizes of the neighbourhoods.
+
+    `proof_pairs`: up to so many pairs that the bound can't rule out, the whole model goes to CP-SAT; up to
+    `tiny_pairs` at once, before any walk; up to `fine_pairs` a finished proof is repeated at high resolution.
+    """
+
+    switches: Switches = field(default_factory=Switches)
+    anneal: AnnealParams = field(default_factory=AnnealParams)
+    proof_pairs: int = 10_000
+    fine_pairs: int = 400
+    tiny_pairs: int = 120
+    neighbourhood_units: int = 240
+    neighbourhood_effort: float = 2.0
+    steps_per_work: float = 1.0 * MILLION
+    steps_per_unit: float = 2_000  # of one walk from the relaxation; what effort is left goes to more walks
+    most_walks: int = 8

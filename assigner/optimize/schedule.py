@@ -1,0 +1,122 @@
+"""Which phase runs when: first answer, bound, guided search, proof, and in turn until the end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
+from assigner.optimize.candidates import candidates_near, rounded
+from assigner.optimize.polish import polish
+from assigner.optimize.proof import hopeless_pairs, num_open_pairs, prove
+from assigner.optimize.relax import Relaxation, RelaxParams
+from assigner.optimize.search import Search, part_apart, today
+from assigner.optimize.walking import walk
+from assigner.portfolio import BoolArray, IntArray
+
+
+def run_search(search: Search, start: IntArray | None = None) -> None:
+    """All phases on one aim. Afterwards `search.best` is None only when no rule-abiding answer was found."""
+    problem = search.problem
+    rng = np.random.default_rng(search.seed)
+    everything = np.ones(problem.num_pairs, dtype=bool)
+    search.raise_bound(trivial(problem, search.aim).bound)
+    first = part_apart(problem, today(problem) if start is None else start)
+    search.offer(first)
+    walk(search, "first answer", first, everything, _share(search, 0.06), 0.5, 1.0)
+    relaxation = _relax(search, rng)
+    if relaxation is None:
+        return
+    near = candidates_near(search, relaxation)
+    _guided(search, relaxation, near)
+    relaxation = _tighten(search, relaxation, rng)
+    _until_the_end(search, relaxation, rng)
+
+
+def _share(search: Search, share: float) -> float:
+    """A share of the effort that is left."""
+    return share * min(search.clock.left(), 1e6)
+
+
+def _relax(search: Search, rng: np.random.Generator) -> Relaxation | None:
+    """Solve the relaxation; None when that proves that the rules conflict."""
+    began = search.clock.seconds
+    clock = search.clock
+    try:
+        relaxation = relax(
+            search.problem,
+            search.aim,
+            rng=rng,
+            seconds_left=lambda: clock.seconds_for(0.5),
+            closed=hopeless_pairs(search),
+        )
+    except RelaxationInfeasible:
+        if search.best is None:
+            search.infeasible = True
+            return None
+        relaxation = trivial(search.problem, search.aim)  # an answer exists: the LP solver's word is noise
+    clock.work += 0.02 + search.problem.num_pairs / 2e5
+    search.raise_bound(relaxation.bound)
+    search.log("bound", began, f"relaxation {relaxation.bound:.6g}")
+    return relaxation
+
+
+def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
+    """Small cases go to the proof at once; others walk from the rounded relaxation first."""
+    if search.finished():
+        return
+    if num_open_pairs(search, relaxation) <= search.params.tiny_pairs:
+        prove(search, relaxation, _share(search, 0.5))
+    if not search.finished():
+        _walk_from_relaxation(search, relaxation, near, _share(search, 0.4))
+    if not search.finished() and search.best is None:
+        _repair(search, relaxation)
+
+
+def _walk_from_relaxation(search: Search, relaxation: Relaxation, near: BoolArray, effort: float) -> None:
+    """Walks from the rounded relaxation, in turn with warm walks from the best answer so far.
+
+    Small cases get several short ones: a single one may get stuck by bad luck.
+    """
+    params = search.params
+    start = part_apart(search.problem, rounded(search, relaxation))
+    wanted = params.steps_per_unit * max(1, search.problem.num_units)
+    count = int(np.clip(effort * params.steps_per_work / wanted, 1, params.most_walks))
+    for number in range(count):
+        if not search.finished():
+            if number % 2 and search.best is not None:
+                _warm_walk(search, relaxation, effort / count, 0.3, 0.02)
+            else:
+                walk(search, "search", start, near, effort / count, 0.15, 0.0005, relaxation.worst)
+
+
+def _warm_walk(search: Search, relaxation: Relaxation, effort: float, heat: float, light: float) -> BoolArray:
+    """A walk from the best answer that can heal its worst rows; its candidates."""
+    assert search.best is not None  # noqa: S101 - callers asked already
+    near = candidates_near(search, relaxation)
+    walk(search, "search again", search.best, near, effort, heat, light, relaxation.worst)
+    return near
+
+
+def _repair(search: Search, relaxation: Relaxation) -> None:
+    """No walk kept all the rules yet: walk over all pairs, then CP-SAT, which can also prove it hopeless."""
+    everything = np.ones(search.problem.num_pairs, dtype=bool)
+    walk(search, "repair", today(search.problem), everything, _share(search, 0.3), 2.0, 1.0)
+    if search.best is None and not search.finished():
+        prove(search, relaxation, _share(search, 0.9))
+
+
+def _tighten(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> Relaxation:
+    """A better answer rules out more pairs: in small cases the relaxation is solved again without them."""
+    small = search.problem.num_pairs <= RelaxParams().small
+    again = _relax(search, rng) if small and not search.finished() else None
+    return again if again is not None else relaxation
+
+
+def _until_the_end(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> None:
+    """Proof where the size allows, then warm walks and neighbourhoods in turn."""
+    if not search.finished() and num_open_pairs(search, relaxation) <= search.params.proof_pairs:
+        prove(search, relaxation, _share(search, 0.5))
+    while not search.finished() and search.best is not None:
+        near = _warm_walk(search, relaxation, max(1.0, _share(search, 0.3)), 0.05, 0.05)
+        if not search.finished():
+            polish(search, near, max(1.0, _share(search, 0.5)), rng)
