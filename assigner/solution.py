@@ -65,14 +65,13 @@ def never_stop() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """What one phase of a solve did: seconds it took, score and bound after it, the second it began in."""
+    """What one phase of a solve did: seconds it took, score and bound after it."""
 
     name: str
     seconds: float
     score: float | None
     bound: float | None
     detail: str = ""
-    began: float = 0.0
     level: str = ""  # lexicographic mode: the level it worked on
 
 

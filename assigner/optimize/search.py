@@ -87,7 +87,7 @@ class Search:
     def log(self, name: str, began: float, detail: str = "") -> None:
         """Note what a phase did."""
         score = self.score if np.isfinite(self.score) else None
-        self.phases.append(Phase(name, self.clock.seconds - began, score, self.bound, detail, began))
+        self.phases.append(Phase(name, self.clock.seconds - began, score, self.bound, detail))
         self.report(name, score, self.bound)
 
 
