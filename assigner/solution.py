@@ -54,6 +54,14 @@ ShouldStop = Callable[[], bool]
 """Asked now and then during a solve; True makes it stop with the best answer so far."""
 
 
+OnBest = Callable[[Callable[[], IntArray]], None]
+"""Called whenever a better answer is found, with a function that gives its assignment (as in Solution)."""
+
+
+def ignore_best(answer: Callable[[], IntArray], /) -> None:
+    """Callback for better answers that does nothing."""
+
+
 def ignore_progress(progress: Progress, /) -> None:
     """Progress callback that does nothing."""
 

@@ -14,7 +14,7 @@ from assigner.optimize.relax import violation_alone
 from assigner.optimize.tables import Aim, Value, evaluate
 from assigner.portfolio import BoolArray, FloatArray, IntArray
 from assigner.problem.model import Problem, apart_from
-from assigner.solution import Phase
+from assigner.solution import OnBest, Phase, ignore_best
 
 PROOF_TOLERANCE = 1e-6
 """A gap this small (relative to max(1, score)) counts as proven optimal (model §7)."""
@@ -32,6 +32,7 @@ class Search:
     target_gap: float
     report: Callable[[str, float | None, float], None]
     params: SearchParams = field(default_factory=SearchParams)
+    on_best: OnBest = ignore_best
     best: IntArray | None = None
     score: float = np.inf
     bound: float = 0.0
@@ -54,7 +55,9 @@ class Search:
             or score >= self.score - 1e-12
         ):
             return False
-        self.best, self.score = chosen.astype(np.int32).copy(), score
+        best = chosen.astype(np.int32).copy()
+        self.best, self.score = best, score
+        self.on_best(lambda: self.problem.assignment(best))
         return True
 
     def raise_bound(self, bound: float) -> bool:
@@ -95,6 +98,15 @@ def today(problem: Problem) -> IntArray:
     """Every unit with its owner, those without one with their least painful manager."""
     cheapest = first_of_unit(problem, -problem.pair_disruption)
     return np.where(problem.unit_owner >= 0, problem.unit_owner, cheapest).astype(np.int32)
+
+
+def nearest(problem: Problem, assignment: IntArray) -> IntArray:
+    """The pairs that come closest to an assignment (clients,): a unit goes with its first member."""
+    chosen = today(problem)
+    wanted = assignment[problem.member[problem.member_start[:-1]]]
+    hits = np.flatnonzero(problem.pair_manager == wanted[problem.pair_unit])
+    chosen[problem.pair_unit[hits]] = hits
+    return chosen
 
 
 def first_of_unit(problem: Problem, worth: FloatArray) -> IntArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,23 +13,49 @@ from assigner.optimize.diagnose import diagnose
 from assigner.optimize.levels import Stage, level_value, stages
 from assigner.optimize.params import SearchParams
 from assigner.optimize.schedule import run_search
-from assigner.optimize.search import PROOF_TOLERANCE, Search
+from assigner.optimize.search import PROOF_TOLERANCE, Search, nearest
 from assigner.optimize.tables import Aim, evaluate
 from assigner.portfolio import IntArray
 from assigner.problem.model import Problem
 from assigner.solution import (
     LevelCertificate,
+    OnBest,
     OnProgress,
     Progress,
     ShouldStop,
     Solution,
     SolverConfig,
+    ignore_best,
     ignore_progress,
     never_stop,
 )
 
 UNLIMITED_EFFORT = 60.0
 """Effort of a run without any limit: it stops by proof, by the target gap, or after this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What all searches of one solve share."""
+
+    config: SolverConfig
+    clock: Clock
+    on_progress: OnProgress
+    on_best: OnBest
+    params: SearchParams
+
+    def search(self, problem: Problem, aim: Aim, clock: Clock | None = None) -> Search:
+        """A new search under this run's clock, or under a part of it."""
+
+        def report(phase: str, score: float | None, bound: float) -> None:
+            self.on_progress(Progress(phase, self.clock.seconds, score, bound))
+
+        config = self.config
+        search = Search(
+            problem, aim, clock or self.clock, config.seed, config.workers, config.target_gap, report
+        )
+        search.params, search.on_best = self.params, self.on_best
+        return search
 
 
 def solve(
@@ -39,20 +65,24 @@ def solve(
     on_progress: OnProgress = ignore_progress,
     should_stop: ShouldStop = never_stop,
     params: SearchParams | None = None,
+    start: IntArray | None = None,
+    on_best: OnBest = ignore_best,
 ) -> Solution:
     """Best division found, with a certified lower bound.
 
-    Raises RulesConflict when the hard rules are proven not to hold together, NoAnswer when the run was
-    stopped before any rule-abiding answer was found.
+    `start` is an assignment (clients,) to begin from, as far as it keeps to eligibility and locks; `on_best`
+    hears of every better answer. Raises RulesConflict when the hard rules are proven not to hold together,
+    NoAnswer when the run was stopped before any rule-abiding answer was found.
     """
     config = _bounded(config or SolverConfig())
-    clock = Clock(config, should_stop)
+    run = Run(config, Clock(config, should_stop), on_progress, on_best, params or SearchParams())
     if problem.num_units == 0:
-        return _nothing_to_do(problem, clock)
+        return _nothing_to_do(problem, run.clock)
+    chosen = None if start is None else nearest(problem, start)
     if problem.objective.mode == "lexicographic":
-        return _solve_levels(problem, config, clock, on_progress, params)
-    search = _new_search(problem, Aim.weighted(problem), clock, config, on_progress, params)
-    run_search(search)
+        return _solve_levels(problem, run, chosen)
+    search = run.search(problem, Aim.weighted(problem))
+    run_search(search, chosen)
     return _solution(search, search.score, search.bound)
 
 
@@ -62,37 +92,19 @@ def _bounded(config: SolverConfig) -> SolverConfig:
     return replace(config, time_limit=UNLIMITED_EFFORT) if unlimited else config
 
 
-def _new_search(
-    problem: Problem,
-    aim: Aim,
-    clock: Clock,
-    config: SolverConfig,
-    on_progress: OnProgress,
-    params: SearchParams | None,
-) -> Search:
-    def report(phase: str, score: float | None, bound: float) -> None:
-        on_progress(Progress(phase, clock.seconds, score, bound))
-
-    search = Search(problem, aim, clock, config.seed, config.workers, config.target_gap, report)
-    search.params = params or search.params
-    return search
-
-
-def _solve_levels(
-    problem: Problem, config: SolverConfig, clock: Clock, on_progress: OnProgress, params: SearchParams | None
-) -> Solution:
+def _solve_levels(problem: Problem, run: Run, best: IntArray | None) -> Solution:
     """Lexicographic mode (model §6): each level in turn, then held within its slack."""
+    config, clock = run.config, run.clock
     weighted = Aim.weighted(problem)
     order = problem.objective.order
     certificates: list[LevelCertificate] = []
-    best: IntArray | None = None
     plan = Stage(problem, Aim(0, 0, 0))
     whole = _relaxed_bound(problem, weighted, config, clock)
     search = None
     for number, level in enumerate(order):
         plan = stages(plan, level)
         until = _part_of(config, clock, 1 / (len(order) - number))
-        search = _new_search(plan.problem, plan.aim, until, config, on_progress, params)
+        search = run.search(plan.problem, plan.aim, until)
         run_search(search, best)
         best = _need_answer(search)
         value = level_value(problem, best, level)
