@@ -29,10 +29,12 @@ from assigner.report import FILE_NAMES, write_proposal
 from assigner.report.folder import FileWriter
 from assigner.snapshot import ARCHIVE, Snapshot, read_snapshot, refuse_new_input, snapshot_writer
 from assigner.solution import (
+    OnBest,
     OnProgress,
     ShouldStop,
     Solution,
     SolverConfig,
+    ignore_best,
     ignore_progress,
     never_stop,
 )
@@ -89,9 +91,13 @@ def propose(
     *,
     on_progress: OnProgress = ignore_progress,
     should_stop: ShouldStop = never_stop,
+    start: IntArray | None = None,
+    on_best: OnBest = ignore_best,
     tr: Translator | None = None,
 ) -> Proposal:
     """Solve, let the independent checker judge the answer, and freeze both as a proposal.
+
+    `start` is an assignment to begin from, `on_best` hears of every better answer (as in `solve`).
 
     Raises InputError, RulesConflict, NoAnswer, and InternalError where checker and optimiser disagree.
     """
@@ -105,7 +111,9 @@ def propose(
     if reasons:
         raise RulesConflict(reasons)
     try:
-        solution = solve(problem, config, on_progress=on_progress, should_stop=should_stop)
+        solution = solve(
+            problem, config, on_progress=on_progress, should_stop=should_stop, start=start, on_best=on_best
+        )
     except LimitsConflict as conflict:
         raise RulesConflict(describe(conflict, case.portfolio, tr)) from None
     verdict = check(case.portfolio, case.evidence, case.policy, solution.assignment, tr=tr)

@@ -112,6 +112,14 @@ def propose(
     tables: given.Tables,
     effort: given.Effort,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="New folder for the results.")],
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            "--start",
+            metavar="FILE",
+            help="Begin from this assignment: of an earlier run, or DIR.best.csv of one that was cut off.",
+        ),
+    ] = None,
     force: given.Force = False,
     lang: given.Lang = given.Language.en,
     as_json: given.Json = False,
@@ -122,7 +130,9 @@ def propose(
         with starting(tr):
             from assigner.cli import proposing
 
-        proposing.run(tables, effort, out, tr=tr, stopping=stopping, force=force, as_json=as_json)
+        proposing.run(
+            tables, effort, out, tr=tr, stopping=stopping, force=force, as_json=as_json, start=start
+        )
 
 
 @app.command(cls=Command)

@@ -21,11 +21,15 @@ from assigner.cli.sections import (
     tell_notes,
     tell_reading,
 )
+from assigner.cli.spare import Spare
 from assigner.cli.stopping import Stopping
 from assigner.engine import OUTPUT_NAMES, Case, propose, save_proposal
 from assigner.i18n import Translator
+from assigner.portfolio import IntArray
 from assigner.proposal import Proposal
 from assigner.report.folder import check_target
+from assigner.solution import OnBest, ignore_best
+from assigner.tabular import read_assignment
 
 
 def run(
@@ -37,12 +41,19 @@ def run(
     stopping: Stopping,
     force: bool,
     as_json: bool,
+    start: Path | None = None,
 ) -> None:
-    """The whole job. Raises the errors of reading, solving and writing; nothing is written then."""
+    """The whole job, from an earlier assignment where `start` names one.
+
+    Raises the errors of reading, solving and writing; nothing is written then.
+    """
     with progress_line(tr) as line:
         line.begin(tr.gettext("Reading the tables"))
         case = read_case(tables, tr, beforehand=lambda: check_target(out, OUTPUT_NAMES, force=force, tr=tr))
-        proposal = solve(case, effort, line, tr=tr, stopping=stopping)
+        begin = None if start is None else read_assignment(start, case.portfolio, tr=tr)
+        spare = Spare(out, case.portfolio)
+        spare.spare_the_last(Screen(tr, stderr=True), begin is not None)
+        proposal = solve(case, effort, line, tr=tr, stopping=stopping, start=begin, on_best=spare.keep)
         line.begin(tr.gettext("Writing the results"))
         files = save_proposal(
             proposal,
@@ -52,17 +63,35 @@ def run(
             language=tr.language,
             force=force,
         )
+        spare.discard()
     if as_json:
         print_json(proposal_document(proposal, {path.name: path for path in files}))
     else:
         tell_proposal(Screen(tr), proposal, out, [path.name for path in files])
 
 
-def solve(case: Case, effort: Effort, line: ProgressLine, *, tr: Translator, stopping: Stopping) -> Proposal:
+def solve(
+    case: Case,
+    effort: Effort,
+    line: ProgressLine,
+    *,
+    tr: Translator,
+    stopping: Stopping,
+    start: IntArray | None = None,
+    on_best: OnBest = ignore_best,
+) -> Proposal:
     """The search, with its progress; the first Ctrl-C ends it with the best answer so far."""
     line.begin(tr.gettext("Searching"), effort.seconds)
     with stopping.keeping():
-        return propose(case, solver_config(effort), on_progress=line, should_stop=stopping.should_stop, tr=tr)
+        return propose(
+            case,
+            solver_config(effort),
+            on_progress=line,
+            should_stop=stopping.should_stop,
+            start=start,
+            on_best=on_best,
+            tr=tr,
+        )
 
 
 def tell_proposal(screen: Screen, proposal: Proposal, out: Path, names: Sequence[str]) -> None:
