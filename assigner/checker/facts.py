@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assigner.checker.travel import Travel
 from assigner.disruption import client_values
 from assigner.evidence.model import Evidence
 from assigner.policy import Measure, Policy
@@ -34,6 +35,7 @@ class Facts:
     ban_manager: IntArray
     owner_banned: BoolArray
     pinned: IntArray
+    travel: Travel
 
     @property
     def pinned_away(self) -> BoolArray:
@@ -47,13 +49,20 @@ class Facts:
         return np.where(self.owner_stays, self.owner, NOBODY).astype(np.int32)
 
     def amounts(self, measure: Measure) -> FloatArray:
-        """m(i) of every client (model §1); zeros for workload where there is no such column."""
+        """m(i) of every client (model §1), without travel; zeros for workload without such a column."""
         clients = self.portfolio.clients
         if measure is Measure.COUNT:
             return np.ones(len(clients))
         if measure is Measure.WORKLOAD:
             return clients.workload if clients.workload is not None else np.zeros(len(clients))
         return clients.potential if measure is Measure.POTENTIAL else clients.revenue_12m
+
+    def served(self, measure: Measure, manager: IntArray) -> FloatArray:
+        """m(i, j) of every client with the manager given for it; m(i) where nobody is (model §1, travel)."""
+        amount = self.amounts(measure)
+        if measure is not Measure.WORKLOAD or not self.travel:
+            return amount
+        return amount + self.travel.hours_with(np.arange(len(amount)), manager)
 
     def rule_pairs(self, kind: RuleKind) -> tuple[IntArray, IntArray]:
         """The a and b columns of one kind of rule, without rows about excluded clients."""
@@ -87,6 +96,7 @@ def gather(portfolio: Portfolio, evidence: Evidence, policy: Policy) -> Facts:
         ban_manager=blank,
         owner_banned=np.zeros(len(clients), dtype=bool),
         pinned=np.full(len(clients), NOBODY, dtype=np.int32),
+        travel=Travel.of(portfolio, policy),
     )
     return _with_bans_and_pins(facts)
 

@@ -12,13 +12,12 @@ from assigner.checker.ground import Ground
 from assigner.checker.limits import moved, per_manager
 from assigner.disruption import MoveCosts
 from assigner.evidence.model import State
-from assigner.fairness.balance import Balance, Entitled, MeasuredCells
+from assigner.fairness.balance import Balance, MeasuredCells, ServedBy
+from assigner.fairness.eligible import Entitled
 from assigner.fairness.figures import envy_up_to_one, spread
 from assigner.policy import TOTAL, Goal, Measure
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray
 from assigner.verdict import CellTable, Levels, ManagerTable, PlanFigures
-
-CellKey = tuple[Measure, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +38,9 @@ class Scale:
         rows = np.flatnonzero(facts.serviceable).astype(np.int32)
         goals = goals_in_force(facts)
         keys = {(Measure.POTENTIAL, TOTAL), *((goal.measure, goal.dimension) for goal in goals)}
-        entitled = Entitled(ground.eligible[rows], facts.weight)
-        measured = {key: _measure(facts, rows, key, entitled) for key in keys}
+        entitled = Entitled(ground.eligible.of(rows), facts.weight)
+        amounts = {measure: _amount(facts, rows, measure, entitled) for measure in {key[0] for key in keys}}
+        measured = {key: _measure(facts, rows, key[1], entitled, *amounts[key[0]]) for key in keys}
         of_goals = tuple(measured[goal.measure, goal.dimension] for goal in goals)
         minimum = facts.policy.balance.min_clients_per_manager
         return cls(
@@ -60,14 +60,33 @@ def goals_in_force(facts: Facts) -> tuple[Goal, ...]:
     return tuple(goal for goal in goals if goal.dimension == TOTAL or goal.dimension in clients.dimensions)
 
 
-def _measure(facts: Facts, rows: IntArray, key: CellKey, entitled: Entitled) -> MeasuredCells:
+def _measure(
+    facts: Facts,
+    rows: IntArray,
+    dimension: str,
+    entitled: Entitled,
+    amount: FloatArray,
+    served_by: ServedBy | None,
+) -> MeasuredCells:
     """Counted loads and targets of one measure over one dimension."""
-    measure, dimension = key
-    amount = facts.amounts(measure)[rows]
     if dimension == TOTAL:
-        return MeasuredCells.of(amount, np.zeros(len(rows), dtype=np.int32), 1, entitled)
+        return MeasuredCells.of(amount, np.zeros(len(rows), dtype=np.int32), 1, entitled, served_by)
     column = facts.portfolio.clients.dimensions[dimension]
-    return MeasuredCells.of(amount, column.codes[rows], len(column.labels), entitled)
+    return MeasuredCells.of(amount, column.codes[rows], len(column.labels), entitled, served_by)
+
+
+def _amount(
+    facts: Facts, rows: IntArray, measure: Measure, entitled: Entitled
+) -> tuple[FloatArray, ServedBy | None]:
+    """m(i) of some clients; with travel its mean over E(i), and what gives m(i, j) (model §1)."""
+    amount, travel = facts.amounts(measure)[rows], facts.travel
+    if measure is not Measure.WORKLOAD or not travel:
+        return amount, None
+
+    def served_by(manager: IntArray) -> FloatArray:
+        return amount + travel.hours_with(rows, manager)
+
+    return amount + travel.mean_hours(rows, entitled.eligible), served_by
 
 
 def label(facts: Facts, goal: Goal, code: int) -> str:
@@ -164,7 +183,7 @@ def _cell_table(scale: Scale, load: FloatArray, violation: FloatArray) -> CellTa
 def _manager_table(scale: Scale, assigned: IntArray, held: IntArray) -> ManagerTable:
     """One entry per manager: raw sums, target and counted load of total potential."""
     facts = scale.facts
-    sums = {measure: per_manager(facts, facts.amounts(measure), held) for measure in Measure}
+    sums = {measure: per_manager(facts, facts.served(measure, held), held) for measure in Measure}
     return ManagerTable(
         weight=facts.weight,
         clients=sums[Measure.COUNT].astype(np.int32),

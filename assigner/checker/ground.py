@@ -11,6 +11,7 @@ from assigner.checker.locks import Keeps, Locks, keeps, lock
 from assigner.checker.words import Words
 from assigner.errors import InputError, Issue, Severity
 from assigner.evidence.model import Evidence
+from assigner.fairness.eligible import Eligible
 from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, BoolArray, IntArray, Portfolio
@@ -22,29 +23,30 @@ class Ground:
     """Facts with E(i) and the locks, before any assignment."""
 
     facts: Facts
-    eligible: BoolArray  # (num_clients, num_managers)
+    eligible: Eligible  # excluded clients may go to nobody
     locks: Locks
     exceptions: tuple[RuleException, ...]
 
     @property
     def fixed_to(self) -> IntArray:
         """Manager of every fixed client, locked or with one eligible manager; else NOBODY (model §3)."""
-        only = (self.eligible.sum(axis=1) == 1) & self.facts.serviceable & ~self.locks.locked
-        return np.where(only, self.eligible.argmax(axis=1), self.locks.manager_idx).astype(np.int32)
+        only = (self.eligible.count == 1) & self.facts.serviceable & ~self.locks.locked
+        return np.where(only, self.eligible.first, self.locks.manager_idx).astype(np.int32)
 
 
 def stand(portfolio: Portfolio, evidence: Evidence, policy: Policy, tr: Translator) -> Ground:
     """Facts, eligibility and locks of a run; `InputError` where a client can go to nobody (model §1)."""
     facts, words = gather(portfolio, evidence, policy), Words(tr, portfolio)
-    admitted = _admitted(facts)
-    listed = admitted.copy()
-    admitted[facts.ban_client, facts.ban_manager] = False
+    listed = _listed(facts)
+    open_to = listed.changed(facts.ban_client, facts.ban_manager, allowed=False)
     held = keeps(facts)
-    admitted[held.kept, facts.owner[held.kept]] = True
-    _refuse_impossible(facts, admitted, words)
-    locked = lock(facts, held.kept, admitted, words)
+    kept = np.flatnonzero(held.kept)
+    owned = kept[~open_to.holds(kept, facts.owner[kept])]
+    eligible = open_to.changed(owned, facts.owner[owned], allowed=True)
+    _refuse_impossible(facts, eligible, words)
+    locked = lock(facts, held.kept, eligible, words)
     exceptions = (*_outside(facts, held, listed, words), *_lifted(facts, held, words), *locked.exceptions)
-    return Ground(facts, admitted, locked, exceptions)
+    return Ground(facts, eligible, locked, exceptions)
 
 
 def locks(portfolio: Portfolio, evidence: Evidence, policy: Policy, *, tr: Translator | None = None) -> Locks:
@@ -62,32 +64,41 @@ def eligibility(portfolio: Portfolio, evidence: Evidence, policy: Policy) -> Boo
 
     Raises `InputError` where a client has no eligible manager or is pinned to one who is not.
     """
-    return stand(portfolio, evidence, policy, Translator()).eligible
+    return stand(portfolio, evidence, policy, Translator()).eligible.mask()
 
 
-def _admitted(facts: Facts) -> BoolArray:
+def _listed(facts: Facts) -> Eligible:
     """Managers with weight whose lists hold the client's segment values; bans and locks come later."""
     clients, managers = facts.portfolio.clients, facts.portfolio.managers
-    admitted = facts.serviceable[:, np.newaxis] & (facts.weight > 0)
+    stays = facts.weight > 0
+    listed = Eligible(facts.serviceable.astype(np.int32), np.stack([np.zeros_like(stays), stays]))
     if not facts.policy.rules.eligible.enabled:
-        return admitted
+        return listed
     for name, lists in managers.eligible.items():
         dimension = clients.dimensions.get(name)
         if dimension is not None:
-            open_to = [
-                [allowed is None or label in allowed for allowed in lists] for label in dimension.labels
-            ]
-            admitted &= np.array(open_to, dtype=bool)[dimension.codes]
-    return admitted
+            listed = listed.narrowed(dimension.codes, _open_to(dimension.labels, lists))
+    return listed
 
 
-def _refuse_impossible(facts: Facts, eligible: BoolArray, words: Words) -> None:
+def _open_to(labels: tuple[str, ...], lists: tuple[frozenset[str] | None, ...]) -> BoolArray:
+    """Which managers the lists of one dimension allow for each of its values, (num labels, num_managers)."""
+    open_to = np.ones((len(labels), len(lists)), dtype=bool)
+    code = {label: n for n, label in enumerate(labels)}
+    for j, allowed in enumerate(lists):
+        if allowed is not None:
+            open_to[:, j] = False
+            open_to[[code[label] for label in allowed if label in code], j] = True
+    return open_to
+
+
+def _refuse_impossible(facts: Facts, eligible: Eligible, words: Words) -> None:
     """Raise `InputError` naming every client without an eligible manager and every impossible pin."""
     if facts.serviceable.any() and not (facts.weight > 0).any():
         raise InputError([_nobody_receives(facts, words)])
-    stranded = np.flatnonzero(facts.serviceable & ~eligible.any(axis=1))
+    stranded = np.flatnonzero(facts.serviceable & (eligible.count == 0))
     pinned = np.flatnonzero(facts.pinned != NOBODY)
-    astray = pinned[~eligible[pinned, facts.pinned[pinned]]]
+    astray = pinned[~eligible.holds(pinned, facts.pinned[pinned])]
     issues = [
         _issue(
             words,
@@ -122,10 +133,10 @@ def _issue(words: Words, code: str, message: str) -> Issue:
     return Issue(Severity.ERROR, code, message, remedy)
 
 
-def _outside(facts: Facts, held: Keeps, listed: BoolArray, words: Words) -> list[RuleException]:
+def _outside(facts: Facts, held: Keeps, listed: Eligible, words: Words) -> list[RuleException]:
     """Clients that their owner keeps although they are outside his segments (model §1)."""
     kept = np.flatnonzero(held.kept)
-    outside = kept[~listed[kept, facts.owner[kept]]]
+    outside = kept[~listed.holds(kept, facts.owner[kept])]
     return [
         _exception(
             "eligible",

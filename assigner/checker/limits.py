@@ -39,7 +39,7 @@ def _limits(facts: Facts, rule: LoadRule, measure: Measure, own: bool) -> FloatA
 def max_load(facts: Facts, assigned: IntArray, words: Words) -> Iterator[RuleBreak]:
     """max-load: raw load <= the manager's limit, for every measure that has one."""
     for measure in Measure:
-        load = per_manager(facts, facts.amounts(measure), assigned)
+        load = per_manager(facts, facts.served(measure, assigned), assigned)
         limit = _limits(facts, facts.policy.rules.max_load, measure, own=True)
         for j in np.flatnonzero(load > limit * (1 + ROUNDING)).tolist():
             text = words.tr.gettext(
@@ -54,7 +54,7 @@ def max_load(facts: Facts, assigned: IntArray, words: Words) -> Iterator[RuleBre
 def min_load(facts: Facts, assigned: IntArray, words: Words) -> Iterator[RuleBreak]:
     """min-load: raw load >= the policy's limit, for every manager who stays."""
     for measure in Measure:
-        load = per_manager(facts, facts.amounts(measure), assigned)
+        load = per_manager(facts, facts.served(measure, assigned), assigned)
         limit = _limits(facts, facts.policy.rules.min_load, measure, own=False)
         for j in np.flatnonzero(load < limit * (1 - ROUNDING)).tolist():
             text = words.tr.gettext(

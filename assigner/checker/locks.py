@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assigner.checker.facts import Facts
 from assigner.checker.words import Words
 from assigner.evidence.model import State
+from assigner.fairness.eligible import Eligible
 from assigner.portfolio import NOBODY, BoolArray, IntArray, RuleKind
 from assigner.verdict import RuleException
 
@@ -81,8 +82,8 @@ def _top(root: np.ndarray[tuple[int], np.dtype[np.intp]], member: int) -> int:
     return member
 
 
-def lock(facts: Facts, kept: BoolArray, eligible: BoolArray, words: Words) -> Locks:
-    """All locks: pins beat keep, keep beats together; `eligible` is E, (num_clients, num_managers)."""
+def lock(facts: Facts, kept: BoolArray, eligible: Eligible, words: Words) -> Locks:
+    """All locks: pins beat keep, keep beats together; `eligible` is E."""
     manager = np.where(kept, facts.owner, NOBODY)
     manager = np.where(facts.pinned != NOBODY, facts.pinned, manager).astype(np.int32)
     single, group = manager != NOBODY, groups(facts)
@@ -106,7 +107,7 @@ def _groups_with_locks(group: IntArray, locked: BoolArray) -> Iterator[NDArray[n
 
 
 def _follow(
-    facts: Facts, members: NDArray[np.intp], manager: IntArray, eligible: BoolArray
+    facts: Facts, members: NDArray[np.intp], manager: IntArray, eligible: Eligible
 ) -> tuple[dict[int, int], bool]:
     """Whom each unlocked member follows, and whether the group is split.
 
@@ -119,7 +120,7 @@ def _follow(
     )
     leaders = list(dict.fromkeys(int(manager[i]) for i in leading))
     free = [i for i in members.tolist() if manager[i] == NOBODY]
-    choice = {i: next((j for j in leaders if eligible[i, j]), NOBODY) for i in free}
+    choice = {i: next((j for j in leaders if eligible.row(i)[j]), NOBODY) for i in free}
     followed = {i: j for i, j in choice.items() if j != NOBODY}
     return followed, len(leaders) > 1 or len(followed) < len(free)
 

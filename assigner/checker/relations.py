@@ -65,7 +65,7 @@ def banned(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleBre
 def eligible(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleBreak]:
     """eligible: x(i) in E(i); what a ban alone forbids is reported as `banned`."""
     given = np.flatnonzero(assigned != NOBODY)
-    outside = given[~ground.eligible[given, assigned[given]] & ~_banned(ground, assigned)[given]]
+    outside = given[~ground.eligible.holds(given, assigned[given]) & ~_banned(ground, assigned)[given]]
     for i in outside.tolist():
         j = int(assigned[i])
         text = (

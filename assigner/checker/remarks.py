@@ -46,6 +46,7 @@ def notes(scale: Scale, words: Words) -> Iterator[str]:
     """Managers without weight, goals and loss caps without effect, fixed clients beyond a manager's share."""
     facts = scale.facts
     yield from _idle_goals(scale, words)
+    yield from _travel(scale, words)
     for j in np.flatnonzero(facts.weight <= 0).tolist():
         yield words.tr.gettext("{manager} has weight 0 and receives nothing", manager=words.manager(j))
     if facts.policy.rules.loss_cap.enabled:
@@ -69,6 +70,27 @@ def _idle_goals(scale: Scale, words: Words) -> Iterator[str]:
                 dimension=goal.dimension,
                 names=", ".join(dimensions) or "-",
             )
+
+
+def _travel(scale: Scale, words: Words) -> Iterator[str]:
+    """What travel adds to workload, and where it can't be counted (model §1)."""
+    facts = scale.facts
+    if facts.policy.travel.hours_per_km > 0 and not facts.travel:
+        yield words.tr.gettext("travel is not counted: the clients have no workload")
+    if not facts.travel:
+        return
+    yield words.tr.gettext(
+        "workload includes travel: {hours} hours a month for each 100 km between client and manager",
+        hours=words.amount(100 * facts.travel.hours_per_km),
+    )
+    clients, managers = facts.travel.unlocated
+    clients, managers = clients & facts.serviceable, managers & (facts.weight > 0)
+    if clients.any() or managers.any():
+        yield words.tr.gettext(
+            "no travel is counted where coordinates are missing: {clients}, {managers}",
+            clients=words.measured(Measure.COUNT, int(clients.sum())),
+            managers=words.tr.ngettext("{n} manager", "{n} managers", int(managers.sum())),
+        )
 
 
 def _overfull(scale: Scale, words: Words) -> Iterator[str]:

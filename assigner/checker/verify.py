@@ -41,7 +41,8 @@ def check(
     if np.shape(assignment) != (portfolio.num_clients,):
         raise ValueError(f"assignment must have shape ({portfolio.num_clients},), not {np.shape(assignment)}")
     ground = stand(portfolio, evidence, policy, tr or Translator())
-    words, scale = Words(tr or Translator(), portfolio), Scale.of(ground)
+    words = Words(tr or Translator(), portfolio, travel=bool(ground.facts.travel))
+    scale = Scale.of(ground)
     valid = ground.facts.serviceable & (assignment >= 0) & (assignment < portfolio.num_managers)
     assigned = np.where(valid, assignment, NOBODY).astype(np.int32)
     return Verdict(

@@ -19,6 +19,7 @@ class Words:
 
     tr: Translator
     portfolio: Portfolio
+    travel: bool = False  # workload includes travel
 
     def client(self, client_idx: int) -> str:
         """Name and id of a client: `Gazstroy (c3)`."""
@@ -61,6 +62,8 @@ class Words:
             Measure.REVENUE: "revenue of {amount}",
             Measure.WORKLOAD: "workload of {amount} hours a month",
         }
+        if self.travel:
+            texts[Measure.WORKLOAD] = "workload of {amount} hours a month incl. travel"
         return self.tr.gettext(texts[measure], amount=self.amount(value))
 
     def cell(self, dimension: str, label: str) -> str:

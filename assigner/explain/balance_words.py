@@ -6,6 +6,7 @@ import numpy as np
 
 from assigner.explain import texts
 from assigner.explain.cells import GoalCells, most, need, relief
+from assigner.explain.model import CellChange
 from assigner.explain.words import Words
 from assigner.policy import TOTAL
 from assigner.portfolio import NOBODY, UNKNOWN, IntArray, StrArray
@@ -29,7 +30,8 @@ class BalanceWords:
     def place(self, position: int, code: int) -> str:
         """A cell's name for readers: its segment value or the whole base, with any measure but potential."""
         cells = self._cells[position]
-        return place_name(self._words, cells.goal.measure.value, cells.goal.dimension, cells.labels[code])
+        measure = measure_text(cells.goal.measure.value, travel=cells.travel)
+        return place_name(self._words, measure, cells.goal.dimension, cells.labels[code])
 
     def moves(self, clients: IntArray, giver: IntArray, receiver: IntArray) -> list[str]:
         """Why moving each of the clients helps: today's shortfall of the receiver and excess of the giver."""
@@ -83,7 +85,7 @@ class BalanceWords:
             here = np.flatnonzero(where == position)
             who = clients[here]
             codes, hand = cells.codes[who], manager[who]
-            short = cells.short_by(cells.after[codes, hand] - cells.counted[who], codes, hand)
+            short = cells.short_by(cells.after[codes, hand] - cells.counted_with(who, hand), codes, hand)
             for spot, code, j, gap in zip(
                 here.tolist(), codes.tolist(), hand.tolist(), short.tolist(), strict=True
             ):
@@ -103,6 +105,11 @@ def _move_text(short: float, over: float, giver: int) -> str:
     return texts.FREE_CHAIN if giver == NOBODY else texts.MAKES_ROOM
 
 
+def measure_text(measure: str, *, travel: bool) -> str:
+    """The message that names a measure; workload says when travel is in it."""
+    return texts.TRAVEL if travel and measure == "workload" else texts.MEASURES[measure]
+
+
 def place_name(words: Words, measure: str, dimension: str, value: str) -> str:
     """A cell's name: "North", "the whole base", "tier B", "North (workload)", "region unknown"."""
     if dimension == TOTAL:
@@ -116,4 +123,10 @@ def place_name(words: Words, measure: str, dimension: str, value: str) -> str:
         place = value
     if measure == "potential":
         return place
-    return words.text(texts.PLACE_OF_MEASURE).format(place=place, measure=words.text(texts.MEASURES[measure]))
+    return words.text(texts.PLACE_OF_MEASURE).format(place=place, measure=words.text(measure))
+
+
+def cell_name(words: Words, cell: CellChange) -> str:
+    """The name of the cell of a change."""
+    measure = measure_text(cell.goal.split("/", 1)[0], travel=cell.travel)
+    return place_name(words, measure, cell.dimension, cell.value)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assigner.checker.facts import Facts
 from assigner.explain.grounds import Grounds
-from assigner.policy import TOTAL, Goal
+from assigner.policy import TOTAL, Goal, Measure
 from assigner.portfolio import Clients, FloatArray, IntArray
 
 Grid = NDArray[np.float64]
@@ -30,12 +31,26 @@ class GoalCells:
     labels: tuple[str, ...]
     codes: IntArray
     counted: FloatArray
+    share: FloatArray  # the largest fair share of each value, (V,)
+    facts: Facts
     factor: float  # what one unit of violation weighs in the mean of imbalance
     before: Grid
     after: Grid
     attainable: Grid
     low: Grid
     high: Grid
+
+    @property
+    def travel(self) -> bool:
+        """Whether what a client counts depends on the manager (model §1, travel)."""
+        return self.goal.measure is Measure.WORKLOAD and bool(self.facts.travel)
+
+    def counted_with(self, clients: IntArray, managers: IntArray) -> FloatArray:
+        """What each of these clients counts with the manager at the same place (model §4)."""
+        if not self.travel:
+            return self.counted[clients]
+        raw = self.facts.amounts(self.goal.measure)[clients]
+        return np.minimum(raw + self.facts.travel.hours(clients, managers), self.share[self.codes[clients]])
 
     def short_by(self, load: FloatArray, codes: IntArray, managers: IntArray) -> FloatArray:
         """Shortfall against the attainable target, a fraction; below 0 is excess, NaN where no cell."""
@@ -76,6 +91,8 @@ def _goal_cells(grounds: Grounds, position: int, total_weight: float) -> GoalCel
         labels=labels,
         codes=client_codes,
         counted=counted,
+        share=balance.measured[position].share,
+        facts=facts,
         factor=goal.weight / total_weight / len(mine),
         before=grid(balance.loads(facts.today[rows])),
         after=grid(balance.loads(grounds.manager[rows])),
@@ -100,7 +117,7 @@ def relief(cells: GoalCells, giver: IntArray, receiver: IntArray) -> FloatArray:
         who = np.flatnonzero(managers >= 0)
         codes, hand = cells.codes[who], managers[who]
         load = cells.before[codes, hand]
-        changed = load + step * cells.counted[who]
+        changed = load + step * cells.counted_with(who, hand)
         gain[who] += cells.violation(load, codes, hand) - cells.violation(changed, codes, hand)
     return gain
 
@@ -111,7 +128,9 @@ def need(cells: GoalCells, manager: IntArray) -> FloatArray:
     who = np.flatnonzero(manager >= 0)
     codes, hand = cells.codes[who], manager[who]
     load = cells.after[codes, hand]
-    loss[who] = cells.violation(load - cells.counted[who], codes, hand) - cells.violation(load, codes, hand)
+    loss[who] = cells.violation(load - cells.counted_with(who, hand), codes, hand) - cells.violation(
+        load, codes, hand
+    )
     return loss
 
 

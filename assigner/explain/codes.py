@@ -54,7 +54,7 @@ def _disputed_away(grounds: Grounds, evidence: Evidence) -> BoolArray:
 def _outside_lists(grounds: Grounds) -> BoolArray:
     """The owner stays and is not banned, yet may not serve the client: it lies outside his segments."""
     owner = np.maximum(grounds.owner, 0)
-    allowed = grounds.eligible[np.arange(len(owner)), owner]
+    allowed = grounds.eligible.holds(np.arange(len(owner)), owner)
     return grounds.facts.owner_stays & ~grounds.facts.owner_banned & ~allowed
 
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from assigner.checker import check
+from assigner.checker.travel import Travel
 from assigner.errors import InternalError
 from assigner.explain.model import CellChange, Effect, Pain
 from assigner.i18n import Translator
-from assigner.portfolio import NOBODY, IntArray
+from assigner.policy import Measure, Policy
+from assigner.portfolio import NOBODY, IntArray, Portfolio
 from assigner.proposal import Proposal
 from assigner.verdict import CellTable, PlanFigures
 
@@ -58,11 +60,16 @@ def effect_of(
         pain_before=pain_of(before),
         pain_after=pain_of(after),
         breaks=verdict.breaks,
-        cells=_cell_changes(before.cells, after.cells),
+        cells=_cell_changes(before.cells, after.cells, travels(facts, policy)),
     )
 
 
-def _cell_changes(before: CellTable, after: CellTable) -> tuple[CellChange, ...]:
+def travels(portfolio: Portfolio, policy: Policy) -> bool:
+    """Whether workload has travel in it (model §1)."""
+    return bool(Travel.of(portfolio, policy))
+
+
+def _cell_changes(before: CellTable, after: CellTable, travel: bool) -> tuple[CellChange, ...]:
     """The cells whose load differs: largest change of violation first, then of load over target."""
     same_cells = np.array_equal(before.goal, after.goal) and np.array_equal(before.value, after.value)
     if not (same_cells and np.array_equal(before.manager_idx, after.manager_idx)):
@@ -71,10 +78,10 @@ def _cell_changes(before: CellTable, after: CellTable) -> tuple[CellChange, ...]
     rows = np.flatnonzero(step > 1e-9 * np.maximum(before.attainable, 1e-300))
     worse = np.abs(after.violation - before.violation)
     order = np.lexsort((-step[rows] / before.attainable[rows], -worse[rows]))
-    return tuple(_cell_change(before, after, int(row)) for row in rows[order])
+    return tuple(_cell_change(before, after, int(row), travel) for row in rows[order])
 
 
-def _cell_change(before: CellTable, after: CellTable, row: int) -> CellChange:
+def _cell_change(before: CellTable, after: CellTable, row: int, travel: bool) -> CellChange:
     return CellChange(
         goal=str(before.goal[row]),
         dimension=str(before.dimension[row]),
@@ -85,4 +92,5 @@ def _cell_change(before: CellTable, after: CellTable, row: int) -> CellChange:
         load_after=float(after.load[row]),
         violation_before=float(before.violation[row]),
         violation_after=float(after.violation[row]),
+        travel=travel and after.measure[row] == Measure.WORKLOAD,
     )

@@ -16,6 +16,7 @@ from assigner.checker.figures import Scale
 from assigner.checker.ground import Ground, stand
 from assigner.checker.locks import keeps
 from assigner.evidence.model import State
+from assigner.fairness.eligible import Eligible
 from assigner.i18n import Translator
 from assigner.portfolio import NOBODY, BoolArray, IntArray, Portfolio, Rule, RuleKind
 from assigner.proposal import Proposal
@@ -48,14 +49,14 @@ class Grounds:
         return self.facts.owner
 
     @property
-    def eligible(self) -> BoolArray:
-        """E(i) as a mask, (num_clients, num_managers)."""
+    def eligible(self) -> Eligible:
+        """E(i); nobody for excluded clients."""
         return self.ground.eligible
 
     @property
     def only_choice(self) -> BoolArray:
         """Clients that just one manager may have."""
-        return np.asarray(self.eligible.sum(axis=1) == 1)
+        return np.asarray(self.eligible.count == 1)
 
     @property
     def locked_itself(self) -> BoolArray:

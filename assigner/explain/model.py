@@ -57,7 +57,10 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """One balance cell of one manager before and after a change; `ratio` is load / attainable target."""
+    """One balance cell of one manager before and after a change; `ratio` is load / attainable target.
+
+    `travel` says that the loads are workload with travel in it.
+    """
 
     goal: str
     dimension: str
@@ -68,6 +71,7 @@ class CellChange:
     load_after: float
     violation_before: float
     violation_after: float
+    travel: bool = False
 
     @property
     def ratio_before(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assigner.explain import texts
-from assigner.explain.balance_words import place_name
+from assigner.explain.balance_words import cell_name
 from assigner.explain.model import CellChange, ClientStory, Effect, Holder, WhyNot
 from assigner.explain.words import Words
 from assigner.verdict import Levels
@@ -128,7 +128,7 @@ def _cell(words: Words, cell: CellChange, names: tuple[str, ...]) -> str:
         words,
         texts.LINE_CELL,
         manager=names[cell.manager_idx],
-        place=place_name(words, cell.goal.split("/", 1)[0], cell.dimension, cell.value),
+        place=cell_name(words, cell),
         before=words.percent(cell.ratio_before),
         after=words.percent(cell.ratio_after),
     )

@@ -108,7 +108,7 @@ def _others(proposal: Proposal, grounds: Grounds, client_idx: int) -> list[int]:
     if proposal.verdict.locked[client_idx] or not grounds.facts.serviceable[client_idx]:
         return []
     tied = _tied(proposal, grounds, client_idx)
-    open_to = np.array(grounds.eligible[list(tied)].all(axis=0), dtype=bool)
+    open_to = np.array(grounds.eligible.of(np.array(tied)).mask().all(axis=0), dtype=bool)
     open_to[proposal.assignment[client_idx]] = False
 
     def score(manager: int) -> float:

@@ -80,6 +80,7 @@ UNKNOWN_VALUE = "{dimension} unknown"
 NAMED_VALUE = "{dimension} {value}"
 PLACE_OF_MEASURE = "{place} ({measure})"
 MEASURES = {"potential": "potential", "revenue": "revenue", "workload": "workload", "count": "clients"}
+TRAVEL = "workload incl. travel"
 
 SHORT_AND_OVER = "today {receiver} is {short} short of {place} and {giver} {over} over"
 SHORT_ONLY = "today {receiver} is {short} short of {place}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assigner.checker import locks
 from assigner.explain import texts
-from assigner.explain.balance_words import place_name
+from assigner.explain.balance_words import cell_name
 from assigner.explain.effect import effect_of, tied_clients
 from assigner.explain.model import CellChange, Effect, WhyNot
 from assigner.explain.requests import require_served
@@ -93,9 +93,8 @@ class VerdictWriter:
 
     def cell_values(self, cell: CellChange) -> dict[str, object]:
         """The named values of a sentence about one cell."""
-        measure = cell.goal.split("/", 1)[0]
         return {
-            "place": place_name(self.words, measure, cell.dimension, cell.value),
+            "place": cell_name(self.words, cell),
             "manager": self._names[cell.manager_idx],
             "before": self.words.percent(cell.ratio_before),
             "after": self.words.percent(cell.ratio_after),

@@ -1,6 +1,7 @@
 """How even a division is: cells, targets, imbalance (model §4) and the figures of fairness (model §8)."""
 
-from assigner.fairness.balance import Balance, Entitled, MeasuredCells, imbalance, violations
+from assigner.fairness.balance import Balance, MeasuredCells, imbalance, violations
+from assigner.fairness.eligible import Eligible, Entitled
 from assigner.fairness.figures import (
     Envy,
     Spread,
@@ -17,6 +18,7 @@ from assigner.fairness.figures import (
 
 __all__ = [
     "Balance",
+    "Eligible",
     "Entitled",
     "Envy",
     "MeasuredCells",

@@ -5,34 +5,21 @@ Pure arrays; clients are the serviceable ones only, in any order. n clients, M m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assigner.fairness.eligible import Entitled
 from assigner.policy import Goal
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray
 
 ROUNDING = 1e-9
 """Relative difference below which two figures count as equal."""
 
-_CHUNK = 8192
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entitled:
-    """Who may have which client: E(i) as a mask (n, M), and the weights a (M,)."""
-
-    eligible: BoolArray
-    weight: FloatArray
-
-    def claim(self) -> FloatArray:
-        """1 / sum of a over E(i), (n,): what a unit of weight may claim; 0 where E(i) is empty."""
-        held = np.zeros(len(self.eligible))
-        for first in range(0, len(held), _CHUNK):
-            part = slice(first, first + _CHUNK)
-            held[part] = self.eligible[part] @ self.weight
-        return np.divide(1.0, held, out=np.zeros(len(held)), where=held > 0)
+ServedBy = Callable[[IntArray], FloatArray]
+"""What each client's raw measure is with the manager given for it, both (n,); anything for `NOBODY`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +28,7 @@ class MeasuredCells:
 
     `amount` is the raw measure m, `counted` is m' = min(m, share of the client's cell), both (n,); `target`
     is T, (C, M); `num_clients` and `num_eligible` count a cell's clients and the managers eligible for any.
+    Where the measure depends on the manager, `served_by` tells it, and `amount` is its mean over E(i).
     """
 
     codes: IntArray
@@ -50,17 +38,23 @@ class MeasuredCells:
     target: FloatArray
     num_clients: IntArray
     num_eligible: IntArray
+    served_by: ServedBy | None = None
 
     @classmethod
-    def of(cls, amount: FloatArray, codes: IntArray, width: int, entitled: Entitled) -> MeasuredCells:
+    def of(
+        cls,
+        amount: FloatArray,
+        codes: IntArray,
+        width: int,
+        entitled: Entitled,
+        served_by: ServedBy | None = None,
+    ) -> MeasuredCells:
         """Ideal targets from the counted loads, after cutting indivisible clients (model §4)."""
-        claim, by_manager = entitled.claim(), np.ascontiguousarray(entitled.eligible.T)
-        raw = _targets(amount * claim, codes, width, by_manager, entitled.weight)
-        share = raw.max(axis=1, initial=0.0)
-        cut = amount > share[codes] * (1 + ROUNDING)
-        counted = np.where(cut, share[codes], amount)
-        target = _targets(counted * claim, codes, width, by_manager, entitled.weight) if cut.any() else raw
-        seen = [np.bincount(codes, weights=row, minlength=width) > 0 for row in by_manager]
+        target, num_eligible = entitled.targets(amount, codes, width)
+        share = target.max(axis=1, initial=0.0)
+        counted = _cut(amount, share[codes])
+        if (counted < amount).any():
+            target, _ = entitled.targets(counted, codes, width)
         return cls(
             codes=codes,
             amount=amount,
@@ -68,7 +62,8 @@ class MeasuredCells:
             counted=counted,
             target=target,
             num_clients=np.bincount(codes, minlength=width).astype(np.int32),
-            num_eligible=np.sum(seen, axis=0).astype(np.int32),
+            num_eligible=num_eligible,
+            served_by=served_by,
         )
 
     @property
@@ -76,23 +71,25 @@ class MeasuredCells:
         """Positions of the clients that were cut."""
         return np.flatnonzero(self.counted < self.amount)
 
+    def counted_with(self, manager_idx: IntArray) -> FloatArray:
+        """What each client counts with the manager given for it: m'(i, j) = min(m(i, j), share), (n,)."""
+        if self.served_by is None:
+            return self.counted
+        return _cut(self.served_by(manager_idx), self.share[self.codes])
+
     def loads(self, manager_idx: IntArray) -> FloatArray:
         """Counted loads (C, M) of an assignment (n,); clients of `NOBODY` are nobody's load."""
         width, num_managers = self.target.shape
         given = manager_idx != NOBODY
         spot = self.codes[given].astype(np.int64) * num_managers + manager_idx[given]
-        flat = np.bincount(spot, weights=self.counted[given], minlength=width * num_managers)
+        counted = self.counted_with(manager_idx)[given]
+        flat = np.bincount(spot, weights=counted, minlength=width * num_managers)
         return flat.astype(np.float64).reshape(width, num_managers)
 
 
-def _targets(
-    claimed: FloatArray, codes: IntArray, width: int, by_manager: BoolArray, weight: FloatArray
-) -> FloatArray:
-    """T(c,j) = a(j) x sum over i in c with j in E(i) of m(i) / (sum of a over E(i)), (C, M)."""
-    target = np.zeros((width, len(weight)))
-    for j in np.flatnonzero(weight > 0):
-        target[:, j] = weight[j] * np.bincount(codes, weights=claimed * by_manager[j], minlength=width)
-    return target
+def _cut(amount: FloatArray, share: FloatArray) -> FloatArray:
+    """min(amount, share); an amount that is the share but for rounding is not cut."""
+    return np.where(amount > share * (1 + ROUNDING), share, amount)
 
 
 def attainable_targets(target: FloatArray, fixed: FloatArray) -> FloatArray:
@@ -176,12 +173,11 @@ class Balance:
         for position, (goal, cells) in enumerate(zip(goals, measured, strict=True)):
             small = cells.num_clients < min_clients * cells.num_eligible
             too_small += [(position, int(code)) for code in np.flatnonzero(small & (cells.num_clients > 0))]
-            fixed = cells.loads(fixed_to)
-            for code in np.flatnonzero(~small & (cells.num_clients > 0)):
-                movable = cells.counted[(cells.codes == code) & (fixed_to == NOBODY)]
-                rows.append(
-                    (position, int(code), *_cell(cells.target[code], fixed[code], movable, goal.tolerance))
-                )
+            fixed, movable = cells.loads(fixed_to), _by_cell(cells, fixed_to == NOBODY)
+            rows += [
+                (position, code, *_cell(cells.target[code], fixed[code], movable[code], goal.tolerance))
+                for code in np.flatnonzero(~small & (cells.num_clients > 0)).tolist()
+            ]
         sizes = [len(row[2]) for row in rows]
         columns = [np.concatenate([row[k] for row in rows]) if rows else np.zeros(0) for k in range(2, 7)]
         return cls(
@@ -213,6 +209,14 @@ class Balance:
         """Imbalance in percent, mean and worst violation as fractions."""
         weights = np.array([goal.weight for goal in self.goals], dtype=np.float64)
         return imbalance(violation, self.goal_idx, weights)
+
+
+def _by_cell(cells: MeasuredCells, among: BoolArray) -> list[FloatArray]:
+    """Counted measures of these clients by cell value."""
+    order = np.flatnonzero(among)
+    order = order[np.argsort(cells.codes[order], kind="stable")]
+    borders = np.searchsorted(cells.codes[order], np.arange(1, len(cells.target)))
+    return np.split(cells.counted[order], borders)
 
 
 def _cell(

@@ -60,6 +60,34 @@ class Naive:
         column = self.clients.potential if measure is Measure.POTENTIAL else self.clients.revenue_12m
         return float(column[i])
 
+    def km(self, i: int, j: int) -> float:
+        """Great-circle distance; 0 where a coordinate is missing."""
+        clients, managers = self.clients, self.managers
+        points = [
+            float(clients.lat[i]),
+            float(clients.lon[i]),
+            float(managers.lat[j]),
+            float(managers.lon[j]),
+        ]
+        if any(math.isnan(x) for x in points):
+            return 0.0
+        lat_a, lon_a, lat_b, lon_b = (math.radians(x) for x in points)
+        # the spherical law of cosines: another formula for the same distance
+        cosine = math.sin(lat_a) * math.sin(lat_b) + math.cos(lat_a) * math.cos(lat_b) * math.cos(
+            lon_a - lon_b
+        )
+        return 6371.0088 * math.acos(max(-1.0, min(1.0, cosine)))
+
+    def amount_with(self, measure: Measure, i: int, j: int) -> float:
+        """m(i,j): travel makes workload depend on the manager."""
+        travels = measure is Measure.WORKLOAD and self.clients.workload is not None
+        way = self.policy.travel.hours_per_km * self.km(i, j) if travels else 0.0
+        return self.amount(measure, i) + way
+
+    def mean_amount(self, measure: Measure, i: int) -> float:
+        """The mean of m(i,j) over E(i), which stands for m(i) in §4."""
+        return sum(self.amount_with(measure, i, j) for j in self.entitled[i]) / len(self.entitled[i])
+
     @cached_property
     def bans(self) -> set[tuple[int, int]]:
         rules = self.case.portfolio.rules if self.policy.rules.banned.enabled else ()
@@ -173,14 +201,18 @@ class Naive:
                 total += amount[i] * self.weight[j] / sum(self.weight[k] for k in self.entitled[i])
         return total
 
-    def counted(self, goal_measure: Measure, members: list[int]) -> dict[int, float]:
-        raw = {i: self.amount(goal_measure, i) for i in members}
-        share = max(self.target(members, raw, j) for j in self.team)
-        return {i: min(raw[i], share) for i in members}
+    def share(self, goal_measure: Measure, members: list[int]) -> float:
+        raw = {i: self.mean_amount(goal_measure, i) for i in members}
+        return max(self.target(members, raw, j) for j in self.team)
 
-    def attainable(self, members: list[int], amount: dict[int, float]) -> dict[int, float]:
+    def load(self, measure: Measure, members: list[int], assigned: dict[int, int], j: int) -> float:
+        """Sum of m'(i,j) = min(m(i,j), share) over the clients of j."""
+        share = self.share(measure, members)
+        return sum(min(self.amount_with(measure, i, j), share) for i in members if assigned.get(i) == j)
+
+    def attainable(self, measure: Measure, members: list[int], amount: dict[int, float]) -> dict[int, float]:
         target = {j: self.target(members, amount, j) for j in self.team}
-        load = {j: sum(amount[i] for i in members if self.fixed.get(i) == j) for j in self.team}
+        load = {j: self.load(measure, members, self.fixed, j) for j in self.team}
         exceeding: set[int] = set()
         while True:
             rest = sum(target.values()) - sum(load[j] for j in exceeding)
@@ -199,13 +231,14 @@ class Naive:
         managers = {j for i in members for j in self.entitled[i]}
         if not members or len(members) < self.policy.balance.min_clients_per_manager * len(managers):
             return []
-        amount = self.counted(goal.measure, members)
+        share = self.share(goal.measure, members)
+        amount = {i: min(self.mean_amount(goal.measure, i), share) for i in members}
         movable = [amount[i] for i in members if i not in self.fixed]
         violations = []
-        for j, attainable in self.attainable(members, amount).items():
+        for j, attainable in self.attainable(goal.measure, members, amount).items():
             if attainable == 0:
                 continue
-            load = sum(amount[i] for i in members if assigned.get(i) == j)
+            load = self.load(goal.measure, members, assigned, j)
             h = max(movable, default=0.0)
             h_j = max((m for m in movable if m <= attainable * (1 + EPS)), default=0.0)
             high = max(goal.tolerance, 0.5 * h / attainable)
@@ -297,22 +330,8 @@ class Naive:
     # §6
 
     def unfit(self, i: int, j: int) -> float:
-        clients, managers, g = self.clients, self.managers, self.policy.fit.distance_weight
-        points = [
-            float(clients.lat[i]),
-            float(clients.lon[i]),
-            float(managers.lat[j]),
-            float(managers.lon[j]),
-        ]
-        far = 0.0
-        if not any(math.isnan(x) for x in points):
-            lat_a, lon_a, lat_b, lon_b = (math.radians(x) for x in points)
-            # the spherical law of cosines: another formula for the same distance
-            cosine = math.sin(lat_a) * math.sin(lat_b) + math.cos(lat_a) * math.cos(lat_b) * math.cos(
-                lon_a - lon_b
-            )
-            km = 6371.0088 * math.acos(max(-1.0, min(1.0, cosine)))
-            far = min(1.0, km / self.policy.fit.distance_full_km)
+        g = self.policy.fit.distance_weight
+        far = min(1.0, self.km(i, j) / self.policy.fit.distance_full_km)
         return (1 - g) * (1 - self.similarity(i, j)) + g * far
 
     def figures(self, assigned: dict[int, int]) -> NaiveFigures:
@@ -347,7 +366,7 @@ class Naive:
         rules = self.policy.rules
         for j in (j for j in self.team if self.weight[j] > 0):
             for measure in Measure:
-                load = sum(self.amount(measure, i) for i in assigned if assigned[i] == j)
+                load = sum(self.amount_with(measure, i, j) for i in assigned if assigned[i] == j)
                 own = {Measure.COUNT: self.managers.max_clients, Measure.WORKLOAD: self.managers.max_workload}
                 most, least = rules.max_load.limit(measure), rules.min_load.limit(measure)
                 if rules.max_load.enabled and measure in own and not math.isnan(own[measure][j]):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assigner.fairness import Balance, Entitled, MeasuredCells, imbalance, violations
+from assigner.fairness import Balance, Eligible, Entitled, MeasuredCells, imbalance, violations
 from assigner.fairness.balance import attainable_targets, tolerances
 from assigner.policy import Goal, Measure
 from assigner.portfolio import NOBODY
@@ -20,7 +20,7 @@ def ints(*values: int) -> Any:
 
 
 def entitled(rows: list[list[int]], weight: list[float]) -> Entitled:
-    return Entitled(np.array(rows, dtype=bool), np.array(weight))
+    return Entitled(Eligible.of_mask(np.array(rows, dtype=bool)), np.array(weight))
 
 
 def cell(amount: list[float], rows: list[list[int]], weight: list[float]) -> MeasuredCells:

@@ -87,6 +87,6 @@ def _choices(ground: Ground) -> list[list[int]]:
     """Managers worth trying for each client: the one it is locked to, else all eligible ones."""
     choices = []
     for i, locked in enumerate(ground.locks.manager_idx.tolist()):
-        eligible = np.flatnonzero(ground.eligible[i]).tolist()
+        eligible = np.flatnonzero(ground.eligible.row(i)).tolist()
         choices.append([locked] if locked != NOBODY else eligible or [NOBODY])
     return choices
