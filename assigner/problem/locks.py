@@ -11,20 +11,30 @@ from assigner.evidence.model import Evidence, State
 from assigner.policy import Policy
 from assigner.policy.model import KeepRule
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio, RuleKind
+from assigner.problem.eligibility import find_eligible, read_bans
+from assigner.problem.options import Options
 from assigner.ties import join_labels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Locks:
-    """`eligible` (clients, managers), the manager a client is locked to (or NOBODY), its holding's number.
+    """Who is eligible for each client, the manager it is locked to (or NOBODY), its holding's number.
 
     `taken` marks clients that a pin or a ban takes from their owner: they are no loss to him (§3 loss-cap).
     """
 
-    eligible: BoolArray
+    eligible: Options
     locked_to: IntArray
     holding: IntArray  # (clients,), one number per holding; a client alone has a number of its own
     taken: BoolArray
+
+    @property
+    def fixed_to(self) -> IntArray:
+        """Manager of each fixed client: locked, or with one eligible manager (model §3)."""
+        fixed = self.locked_to.copy()
+        single = np.flatnonzero((self.eligible.counts == 1) & (self.locked_to == NOBODY))
+        fixed[single] = self.eligible.manager[self.eligible.start[single]]
+        return fixed
 
 
 def find_locks(
@@ -35,63 +45,32 @@ def find_locks(
     Raises InputError for clients without any eligible manager and for pins to one who is not eligible.
     """
     served = ~portfolio.clients.excluded
-    banned = _banned(portfolio, policy)
-    eligible = _permitted(portfolio, policy) & ~banned & (weight > 0) & served[:, None]
+    bans = read_bans(portfolio, policy)
     owner = portfolio.clients.owner_idx
+    own_banned = bans.hit(owner)
     pin = np.where(served, _pins(portfolio, policy), NOBODY)
     pinned = pin != NOBODY
-    kept = _kept(portfolio, evidence, policy, weight, banned) & served & (~pinned | (pin == owner))
-    eligible[np.flatnonzero(kept), owner[kept]] = True
+    kept = _kept(portfolio, evidence, policy, weight, own_banned) & served & (~pinned | (pin == owner))
+    eligible = find_eligible(portfolio, policy, weight > 0, bans, kept)
     locked_to = np.where(kept, owner, NOBODY).astype(np.int32)
     locked_to[pinned] = pin[pinned]
     _refuse_impossible(portfolio, eligible, pin, served)
     holding = _holdings(portfolio, policy)
     if policy.rules.together.enabled:
         _follow_locked(portfolio, value, holding, eligible, locked_to, served)
-    taken = (pinned & (locked_to != owner)) | _row_true(banned, owner)
+    taken = (pinned & (locked_to != owner)) | own_banned
     return Locks(eligible, locked_to, holding, taken)
 
 
-def _row_true(table: BoolArray, column: IntArray) -> BoolArray:
-    """Entry of each row at its own column, False where the column is NOBODY."""
-    rows = np.arange(len(table))
-    return np.where(column != NOBODY, table[rows, np.maximum(column, 0)], False)
-
-
-def _banned(portfolio: Portfolio, policy: Policy) -> BoolArray:
-    banned = np.zeros((portfolio.num_clients, portfolio.num_managers), dtype=bool)
-    if policy.rules.banned.enabled:
-        for rule in portfolio.rules:
-            if rule.kind is RuleKind.BAN:
-                banned[rule.a_idx, rule.b_idx] = True
-    return banned
-
-
-def _permitted(portfolio: Portfolio, policy: Policy) -> BoolArray:
-    """Whether the manager's eligible_<dimension> lists allow the client."""
-    permitted = np.ones((portfolio.num_clients, portfolio.num_managers), dtype=bool)
-    if not policy.rules.eligible.enabled:
-        return permitted
-    for name, lists in portfolio.managers.eligible.items():
-        dimension = portfolio.clients.dimensions.get(name)
-        if dimension is None:
-            continue
-        for manager_idx, allowed in enumerate(lists):
-            if allowed is not None:
-                known = np.array([label in allowed for label in dimension.labels])
-                permitted[:, manager_idx] &= known[dimension.codes]
-    return permitted
-
-
 def _kept(
-    portfolio: Portfolio, evidence: Evidence, policy: Policy, weight: FloatArray, banned: BoolArray
+    portfolio: Portfolio, evidence: Evidence, policy: Policy, weight: FloatArray, own_banned: BoolArray
 ) -> BoolArray:
     """Clients locked to an owner who stays: by state, or by an open deal."""
     rule, clients = policy.rules.keep, portfolio.clients
     if not rule.enabled:
         return np.zeros(portfolio.num_clients, dtype=bool)
     owner = clients.owner_idx
-    stays = (owner != NOBODY) & (weight[np.maximum(owner, 0)] > 0) & ~_row_true(banned, owner)
+    stays = (owner != NOBODY) & (weight[np.maximum(owner, 0)] > 0) & ~own_banned
     by_state = np.isin(evidence.state, [State[name.upper()] for name in rule.states]) & ~evidence.lock_lifted
     return np.asarray(stays & (by_state | _frozen(portfolio, evidence, rule)), dtype=bool)
 
@@ -112,7 +91,7 @@ def _pins(portfolio: Portfolio, policy: Policy) -> IntArray:
     return pin if rule.enabled and rule.pins else np.full_like(pin, NOBODY)
 
 
-def _refuse_impossible(portfolio: Portfolio, eligible: BoolArray, pin: IntArray, served: BoolArray) -> None:
+def _refuse_impossible(portfolio: Portfolio, eligible: Options, pin: IntArray, served: BoolArray) -> None:
     clients, managers = portfolio.clients, portfolio.managers
     issues = [
         Issue(
@@ -123,9 +102,10 @@ def _refuse_impossible(portfolio: Portfolio, eligible: BoolArray, pin: IntArray,
             file="clients",
             value=str(clients.client_id[i]),
         )
-        for i in np.flatnonzero(served & ~eligible.any(axis=1))
+        for i in np.flatnonzero(served & (eligible.counts == 0))
     ]
-    wrong = np.flatnonzero((pin != NOBODY) & ~_row_true(eligible, pin))
+    wrong = np.flatnonzero(pin != NOBODY)
+    wrong = wrong[~eligible.has(wrong, pin[wrong])]
     issues += [
         Issue(
             Severity.ERROR,
@@ -160,7 +140,7 @@ def _follow_locked(
     portfolio: Portfolio,
     value: FloatArray,
     holding: IntArray,
-    eligible: BoolArray,
+    eligible: Options,
     locked_to: IntArray,
     served: BoolArray,
 ) -> None:
@@ -174,9 +154,9 @@ def _follow_locked(
     size_order = np.lexsort(
         (anchors, -clients.revenue_12m[anchors], -clients.potential[anchors], -value[anchors])
     )
-    leaders: dict[int, list[int]] = {}
-    for i in anchors[size_order]:
-        leaders.setdefault(int(holding[i]), []).append(int(locked_to[i]))
+    leaders: dict[int, dict[int, None]] = {}
+    for label, manager in zip(holding[anchors[size_order]], locked_to[anchors[size_order]], strict=True):
+        leaders.setdefault(int(label), {})[int(manager)] = None
     for i in loose:
-        allowed = (j for j in leaders[int(holding[i])] if eligible[i, j])
-        locked_to[i] = next(allowed, NOBODY)
+        managers = eligible.managers_of(int(i))
+        locked_to[i] = next((j for j in leaders[int(holding[i])] if j in managers), NOBODY)

@@ -6,20 +6,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assigner.evidence.model import Evidence, State
+from assigner.evidence.model import Evidence
 from assigner.policy import Policy
-from assigner.portfolio import NOBODY, BoolArray, FloatArray, Portfolio
+from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio
+from assigner.problem.distance import distance_km
+from assigner.problem.options import Block, Options
+from assigner.problem.similarity import read_profiles
 from assigner.weights import commission_rates
-
-EARTH_RADIUS_KM = 6371.0088
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pain:
-    """Matrices (clients, managers) in percent points of their level; rows of excluded clients are 0."""
+    """What every option costs, in percent points of its level."""
 
     disruption: FloatArray
     unfit: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stakes:
+    """What a client loses with another manager, per client; `fixed` and `divisor` are money (model §5)."""
+
+    worth: FloatArray
+    best: FloatArray  # strength given up
+    best_rate: FloatArray
+    stays: BoolArray  # the owner stays
+    fixed: float
+    divisor: float
 
 
 def client_values(portfolio: Portfolio, policy: Policy) -> FloatArray:
@@ -28,95 +41,93 @@ def client_values(portfolio: Portfolio, policy: Policy) -> FloatArray:
     return clients.revenue_12m + clients.open_deal_amount + policy.disruption.kappa * clients.potential
 
 
-def price_pairs(
-    portfolio: Portfolio, evidence: Evidence, policy: Policy, weight: FloatArray, value: FloatArray
-) -> Pain:
-    """Price every client with every manager."""
-    served = ~portfolio.clients.excluded
-    worth = np.where(served, value, 0.0)
-    similar = _similarity(portfolio, evidence, worth)
-    disruption = _disruption(portfolio, evidence, policy, weight, worth, similar)
-    unfit = _unfit(portfolio, policy, similar)
-    total = worth.sum()
-    share = worth / total if total > 0 else worth
-    return Pain(np.where(served[:, None], disruption, 0.0), 100 * share[:, None] * unfit)
-
-
-def _similarity(portfolio: Portfolio, evidence: Evidence, worth: FloatArray) -> FloatArray:
-    """Cosine of a client's segment values with each manager's value-weighted proven clients."""
-    clients, num_managers = portfolio.clients, portfolio.num_managers
-    dot = np.zeros((len(clients), num_managers))
-    norm = np.zeros(num_managers)
-    proven = np.flatnonzero(evidence.state == State.PROVEN)
-    for dimension in clients.dimensions.values():
-        profile = np.zeros((len(dimension.labels), num_managers))
-        np.add.at(profile, (dimension.codes[proven], clients.owner_idx[proven]), worth[proven])
-        dot += profile[dimension.codes]
-        norm += (profile**2).sum(axis=0)
-    scale = np.sqrt(norm * max(1, len(clients.dimensions)))
-    return np.where(scale > 0, dot / np.where(scale > 0, scale, 1.0), 0.5)
-
-
-def _strengths(portfolio: Portfolio, evidence: Evidence) -> FloatArray:
-    table = np.zeros((portfolio.num_clients, portfolio.num_managers))
-    table[evidence.pair_client, evidence.pair_manager] = evidence.pair_strength
-    return table
-
-
-def _disruption(
+def price_options(
     portfolio: Portfolio,
     evidence: Evidence,
     policy: Policy,
     weight: FloatArray,
-    worth: FloatArray,
-    similar: FloatArray,
-) -> FloatArray:
-    """p(i,j) of model §5 as percent points of disruption."""
+    value: FloatArray,
+    eligible: Options,
+) -> Pain:
+    """Price every client with each of its managers, block by block."""
+    worth = np.where(portfolio.clients.excluded, 0.0, value)
+    total = worth.sum()
+    share = 100 * (worth / total if total > 0 else worth)
+    profiles = read_profiles(portfolio, evidence, worth)
+    stakes = _stakes(portfolio, evidence, policy, weight, worth)
+    pain = Pain(_strengths(evidence, eligible), np.empty(len(eligible)))
+    for block in eligible.blocks():
+        similar = profiles.similarity(block)
+        strength = pain.disruption[block.here]
+        pain.disruption[block.here] = _disruption(portfolio, policy, stakes, block, strength, similar)
+        pain.unfit[block.here] = share[block.row] * _unfit(portfolio, policy, block, similar)
+    return pain
+
+
+def _strengths(evidence: Evidence, eligible: Options) -> FloatArray:
+    """Strength of every option, 0 without evidence."""
+    strength = np.zeros(len(eligible))
+    option = eligible.find(evidence.pair_client, evidence.pair_manager)
+    strength[option[option != NOBODY]] = evidence.pair_strength[option != NOBODY]
+    return strength
+
+
+def _stakes(
+    portfolio: Portfolio, evidence: Evidence, policy: Policy, weight: FloatArray, worth: FloatArray
+) -> _Stakes:
     rule, owner = policy.disruption, portfolio.clients.owner_idx
     rates = commission_rates(portfolio.managers, policy.managers)
-    strength = _strengths(portfolio, evidence)
     owned = (owner != NOBODY) & ~portfolio.clients.excluded
     stays = owned & (weight[np.maximum(owner, 0)] > 0)
-    best, best_rate = _strongest(strength, rates, weight, owner, owned & ~stays)
-    lost = np.maximum(0.0, best[:, None] - strength) * worth[:, None]
-    pain = lost * (rule.risk * (1 - rule.similarity_discount * similar) + best_rate[:, None])
+    best, rate = _strongest(evidence, rates, weight, owner, owned & ~stays)
     today = worth[owned] * (rule.risk + rates[owner[owned]])
-    fixed = rule.fixed_share * today.mean() if len(today) else 0.0
-    elsewhere = stays[:, None] & (np.arange(len(weight)) != owner[:, None])
-    divisor = today.sum() + fixed * len(today)
-    return 100 * (pain + fixed * elsewhere) / divisor if divisor > 0 else np.zeros_like(pain)
+    fixed = float(rule.fixed_share * today.mean()) if len(today) else 0.0
+    return _Stakes(worth, best, rate, stays, fixed, float(today.sum() + fixed * len(today)))
 
 
 def _strongest(
-    strength: FloatArray, rates: FloatArray, weight: FloatArray, owner: np.ndarray, orphan: BoolArray
+    evidence: Evidence, rates: FloatArray, weight: FloatArray, owner: IntArray, orphan: BoolArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Strength given up and the holder's commission rate; for a leaver's client his strength and rate 0."""
-    rows = np.arange(len(strength))
-    with_weight = np.where(weight > 0, strength, -1.0)
-    best = with_weight.max(axis=1)
-    rate = np.where(with_weight == best[:, None], rates, -1.0).max(axis=1)
-    own = np.maximum(owner, 0)
-    owner_is_best = (owner != NOBODY) & (with_weight[rows, own] == best)
-    rate = np.where(owner_is_best, rates[own], rate)
-    best = np.where(orphan, strength[rows, own], best)
-    return best, np.where(orphan, 0.0, rate)
+    """Strength given up and the holder's commission rate; for a leaver's client his strength and rate 0.
+
+    Where nobody with weight has any strength nothing can be given up, and the rate does not matter.
+    """
+    client, manager = evidence.pair_client, evidence.pair_manager
+    best, rate = np.zeros(len(owner)), np.zeros(len(owner))
+    counts = weight[manager] > 0
+    np.maximum.at(best, client[counts], evidence.pair_strength[counts])
+    leads = counts & (evidence.pair_strength == best[client])
+    np.maximum.at(rate, client[leads], rates[manager[leads]])
+    own = manager == owner[client]
+    rate[client[leads & own]] = rates[manager[leads & own]]
+    best[orphan] = 0.0
+    rate[orphan] = 0.0
+    left = own & orphan[client]
+    best[client[left]] = evidence.pair_strength[left]
+    return best, rate
 
 
-def _unfit(portfolio: Portfolio, policy: Policy, similar: FloatArray) -> FloatArray:
+def _disruption(
+    portfolio: Portfolio,
+    policy: Policy,
+    stakes: _Stakes,
+    block: Block,
+    strength: FloatArray,
+    similar: FloatArray,
+) -> FloatArray:
+    """p(i,j) of model §5 as percent points of disruption."""
+    if stakes.divisor <= 0:
+        return np.zeros(len(strength))
+    rule, row = policy.disruption, block.row
+    lost = np.maximum(0.0, stakes.best[row] - strength) * stakes.worth[row]
+    pain = lost * (rule.risk * (1 - rule.similarity_discount * similar) + stakes.best_rate[row])
+    elsewhere = stakes.stays[row] & (block.manager != portfolio.clients.owner_idx[row])
+    return np.asarray(100 * (pain + stakes.fixed * elsewhere) / stakes.divisor)
+
+
+def _unfit(portfolio: Portfolio, policy: Policy, block: Block, similar: FloatArray) -> FloatArray:
     share = policy.fit.distance_weight
     if share == 0:
         return 1.0 - similar
-    far = np.minimum(1.0, _distance_km(portfolio) / policy.fit.distance_full_km)
-    return (1 - share) * (1 - similar) + share * np.nan_to_num(far)
-
-
-def _distance_km(portfolio: Portfolio) -> FloatArray:
-    """Great-circle distance (haversine formula) of each client to each manager, NaN where unknown."""
-    clients, managers = portfolio.clients, portfolio.managers
-    lat_a, lat_b = np.radians(clients.lat)[:, None], np.radians(managers.lat)
-    lon_a, lon_b = np.radians(clients.lon)[:, None], np.radians(managers.lon)
-    chord = (
-        np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
-    )
-    angle: FloatArray = np.arcsin(np.sqrt(np.minimum(1.0, chord)))
-    return 2 * EARTH_RADIUS_KM * angle
+    far = np.minimum(1.0, distance_km(portfolio, block) / policy.fit.distance_full_km)
+    return np.asarray((1 - share) * (1 - similar) + share * np.nan_to_num(far))

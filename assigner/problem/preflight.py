@@ -9,8 +9,8 @@ import numpy as np
 
 from assigner.errors import RulesConflict
 from assigner.i18n import Translator
-from assigner.portfolio import NOBODY, FloatArray, Portfolio
-from assigner.problem.model import Problem, apart_from
+from assigner.portfolio import NOBODY, BoolArray, FloatArray, Portfolio
+from assigner.problem.model import Problem, apart_from, weighted_count
 from assigner.problem.texts import MEASURES, NEEDED, PROOFS, TOO_LITTLE_ROOM, TOO_MANY_APART, WHOLE_CLIENTS
 
 SLACK = 1e-9
@@ -73,15 +73,28 @@ def _who(portfolio: Portfolio, manager: int) -> str:
 
 
 def _least(problem: Problem) -> FloatArray:
-    """Smallest left-hand side of every limit that any choice of pairs could give."""
-    side, least = problem.side, np.zeros(len(problem.side))
-    entry_pair = np.repeat(np.arange(problem.num_pairs), np.diff(side.start))
-    for row in range(len(side)) if problem.num_units else ():
-        values = np.zeros(problem.num_pairs)
-        here = side.row == row
-        values[entry_pair[here]] = side.coef[here]
-        least[row] = np.minimum.reduceat(values, problem.pair_start[:-1]).sum()
+    """Smallest left-hand side of every limit that any choice of pairs could give.
+
+    A unit has one pair with each manager: where it has others too, it need not bring a positive amount to the
+    limit of one manager. A limit over all managers looks at every pair of the unit.
+    """
+    side = problem.side
+    width = np.repeat(np.diff(problem.pair_start), np.diff(problem.pair_start))
+    entry_width = np.repeat(width, np.diff(side.start))
+    brings = np.where(entry_width > 1, np.minimum(side.coef, 0.0), side.coef)
+    least = weighted_count(side.row, brings, len(side))
+    for row in np.flatnonzero(side.manager == NOBODY) if problem.num_units else ():
+        least[row] = _sum_of_least(problem, side.row == row)
     return least
+
+
+def _sum_of_least(problem: Problem, entries: BoolArray) -> float:
+    """Sum over units of the least that some entries of the limits add up to in a pair of the unit."""
+    if not problem.num_units:
+        return 0.0
+    pair = np.repeat(np.arange(problem.num_pairs, dtype=np.int32), np.diff(problem.side.start))
+    coef = weighted_count(pair[entries], problem.side.coef[entries], problem.num_pairs)
+    return float(np.minimum.reduceat(coef, problem.pair_start[:-1]).sum())
 
 
 def _single(problem: Problem, portfolio: Portfolio, tr: Translator) -> Iterator[str]:
@@ -102,7 +115,7 @@ def _room(problem: Problem, tr: Translator) -> Iterator[str]:
     for rule, measure in dict.fromkeys(zip(side.rule, side.measure, strict=True)):
         rows = [r for r in range(len(side)) if (side.rule[r], side.measure[r]) == (rule, measure)]
         if rule in ("max-load", "absorption") and _covers(problem, rows):
-            size = _must_place(problem, rows)
+            size = _sum_of_least(problem, np.isin(problem.side.row, rows))
             room = float(np.maximum(0.0, side.limit[rows]).sum())
             if size > room + SLACK * max(1.0, size):
                 yield tr.gettext(
@@ -117,16 +130,8 @@ def _room(problem: Problem, tr: Translator) -> Iterator[str]:
 
 def _covers(problem: Problem, rows: list[int]) -> bool:
     """Whether every manager who can receive anything has one of these limits."""
-    return {int(problem.side.manager[r]) for r in rows} >= set(np.unique(problem.pair_manager).tolist())
-
-
-def _must_place(problem: Problem, rows: list[int]) -> float:
-    """What the units add to these limits, each with the manager where it adds least."""
-    side, coef = problem.side, np.zeros(problem.num_pairs)
-    entry = np.flatnonzero(np.isin(side.row, rows))
-    pair = np.repeat(np.arange(problem.num_pairs), np.diff(side.start))[entry]
-    np.add.at(coef, pair, side.coef[entry])
-    return float(np.minimum.reduceat(coef, problem.pair_start[:-1]).sum()) if problem.num_units else 0.0
+    reached = np.flatnonzero(np.bincount(problem.pair_manager))
+    return {int(problem.side.manager[r]) for r in rows} >= set(reached.tolist())
 
 
 def _crowded(problem: Problem, portfolio: Portfolio, tr: Translator) -> Iterator[str]:

@@ -1,147 +1,112 @@
-"""Hard limits as linear rows over pairs: loads, loss cap, move budget, absorption (model §3)."""
+"""Hard limits as linear rows over pairs (model §3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from assigner.policy import Measure, Policy
-from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio
+from assigner.portfolio import NOBODY, FloatArray, IntArray
+from assigner.problem.limits import Limits
 from assigner.problem.model import SideRows, starts, weighted_count
-from assigner.problem.targets import measure_column
-from assigner.weights import commission_rates
+from assigner.problem.units import Units
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """One limit before it is cut into pairs: `sum over clients of coef(i, x(i)) <= limit`.
+class _Part:
+    """The rows of one rule: their numbers, the pairs that count, each pair's row and coefficient."""
 
-    `size` is the coefficient of a client where it counts. It counts with `manager` only (NOBODY: with every
-    manager); `only` says whether it counts at its owner's ("own"), away from him ("new"), or anywhere ("").
-    """
-
-    rule: str
-    measure: str
-    manager: int
-    size: FloatArray
-    limit: float
-    asked: float
-    only: str = ""
-
-
-def list_rows(portfolio: Portfolio, policy: Policy, weight: FloatArray, taken: BoolArray) -> list[Row]:
-    """Every limit that is in force."""
-    staying = np.flatnonzero(weight > 0)
-    served = ~portfolio.clients.excluded
-    return [
-        *_load_rows(portfolio, policy, staying, served),
-        *_loss_rows(portfolio, policy, staying, served & ~taken),
-        *_budget_rows(portfolio, policy, served),
-        *_absorption_rows(policy, staying, served),
-    ]
-
-
-def _load_rows(portfolio: Portfolio, policy: Policy, staying: IntArray, served: BoolArray) -> Iterator[Row]:
-    managers, rules = portfolio.managers, policy.rules
-    own = {Measure.COUNT: managers.max_clients, Measure.WORKLOAD: managers.max_workload}
-    for measure in Measure:
-        if measure is Measure.WORKLOAD and portfolio.clients.workload is None:
-            continue
-        size = np.where(served, measure_column(portfolio, measure), 0.0)
-        for j in staying:
-            most = rules.max_load.limit(measure)
-            if rules.max_load.enabled and measure in own and not np.isnan(own[measure][j]):
-                most = float(own[measure][j])
-            if most is not None:
-                yield Row("max-load", measure.value, int(j), size, most, most)
-            least = rules.min_load.limit(measure)
-            if least is not None:
-                yield Row("min-load", measure.value, int(j), -size, -least, least)
-
-
-def _loss_rows(portfolio: Portfolio, policy: Policy, staying: IntArray, counts: BoolArray) -> Iterator[Row]:
-    rule, clients = policy.rules.loss_cap, portfolio.clients
-    if not rule.enabled:
-        return
-    rates = commission_rates(portfolio.managers, policy.managers)
-    for j in staying:
-        own = np.where(counts & (clients.owner_idx == j), clients.revenue_12m, 0.0)
-        today = float(own.sum())
-        if today * rates[j] > 0:
-            least = (1 - rule.cap) * today
-            yield Row("loss-cap", Measure.REVENUE.value, int(j), -own, -least, least, "own")
-
-
-def _budget_rows(portfolio: Portfolio, policy: Policy, served: BoolArray) -> Iterator[Row]:
-    rule, clients = policy.rules.move_budget, portfolio.clients
-    owned = served & (clients.owner_idx != NOBODY)
-    for measure, share in ((Measure.COUNT, rule.clients), (Measure.REVENUE, rule.revenue)):
-        if rule.enabled and share is not None:
-            size = np.where(owned, measure_column(portfolio, measure), 0.0)
-            most = share * float(size.sum())
-            yield Row("move-budget", measure.value, NOBODY, size, most, most, "new")
-
-
-def _absorption_rows(policy: Policy, staying: IntArray, served: BoolArray) -> Iterator[Row]:
-    rule = policy.rules.absorption
-    if rule.enabled and rule.clients is not None:
-        for j in staying:
-            yield Row(
-                "absorption", "count", int(j), served.astype(float), float(rule.clients), rule.clients, "new"
-            )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PairClients:
-    """The clients of every pair, flat: entry e says that client `client[e]` goes with pair `pair[e]`."""
-
+    number: IntArray
     pair: IntArray
-    client: IntArray
-    manager: IntArray
-    num_pairs: int
+    row: IntArray
+    coef: FloatArray
+    constant: FloatArray
 
 
 def cut_rows(
-    rows: list[Row], flat: PairClients, fixed_to: IntArray, owner: IntArray, clients: BoolArray
+    limits: list[list[Limits]], units: Units, locked_to: IntArray, owner: IntArray, num_managers: int
 ) -> SideRows:
     """Turn limits into sparse rows over pairs; what locked clients contribute goes to the right-hand side."""
-    entries = [_entries(row, flat, owner) for row in rows]
-    constant = np.array([_constant(row, fixed_to, owner) for row in rows])
-    pair = np.concatenate([e[0] for e in entries]) if rows else np.zeros(0, dtype=np.int32)
-    coef = np.concatenate([e[1] for e in entries]) if rows else np.zeros(0)
-    number = np.repeat(np.arange(len(rows), dtype=np.int32), [len(e[0]) for e in entries] if rows else [])
-    order = np.argsort(pair, kind="stable")
+    flat = [item for together in limits for item in together]
+    numbers = _number(limits)
+    parts = [
+        _cut(item, number, units, locked_to, owner, num_managers)
+        for item, number in zip(flat, numbers, strict=True)
+    ]
+    start, row, coef = _merge(parts, len(units.pairs))
+    place = np.argsort(np.concatenate([np.zeros(0, dtype=np.int32), *numbers]), kind="stable")
+    constant = _in_order(place, (part.constant for part in parts))
     return SideRows(
-        start=starts(np.bincount(pair, minlength=flat.num_pairs).astype(np.int32)),
-        row=number[order].astype(np.int32),
-        coef=coef[order],
-        limit=np.array([row.limit for row in rows]) - constant,
-        rule=tuple(row.rule for row in rows),
-        measure=tuple(row.measure for row in rows),
-        manager=np.array([row.manager for row in rows], dtype=np.int32),
+        start=start,
+        row=row,
+        coef=coef,
+        limit=_in_order(place, (item.most for item in flat)) - constant,
+        rule=_names(place, flat, [item.rule for item in flat]),
+        measure=_names(place, flat, [item.measure for item in flat]),
+        manager=_in_order(place, (item.manager for item in flat)).astype(np.int32),
         constant=constant,
-        asked=np.array([row.asked for row in rows], dtype=np.float64),
+        asked=_in_order(place, (item.asked for item in flat)),
     )
 
 
-def _counts(row: Row, manager: IntArray, owner: IntArray) -> BoolArray:
-    """Whether a client with this owner counts in the row when it goes to this manager."""
-    here = np.asarray(manager == row.manager if row.manager != NOBODY else manager != NOBODY)
-    if row.only == "own":
-        return np.asarray(here & (manager == owner))
-    return np.asarray(here & (manager != owner)) if row.only == "new" else here
+def _number(limits: list[list[Limits]]) -> list[IntArray]:
+    """Row numbers of every limit: what stands together is numbered manager by manager."""
+    numbers: list[IntArray] = []
+    first = 0
+    for together in limits:
+        manager = np.concatenate([np.zeros(0, dtype=np.int32), *(item.manager for item in together)])
+        rank = np.empty(len(manager), dtype=np.int32)
+        rank[np.argsort(manager, kind="stable")] = np.arange(first, first + len(manager))
+        ends = np.cumsum([len(item.manager) for item in together])
+        numbers += np.split(rank, ends[:-1]) if together else []
+        first += len(manager)
+    return numbers
 
 
-def _entries(row: Row, flat: PairClients, owner: IntArray) -> tuple[IntArray, FloatArray]:
-    """Pairs and summed coefficients of one row."""
-    size = row.size[flat.client]
-    hit = _counts(row, flat.manager, owner[flat.client]) & (size != 0)
-    pairs, where = np.unique(flat.pair[hit], return_inverse=True)
-    return pairs.astype(np.int32), weighted_count(where, size[hit], len(pairs))
+def _cut(
+    item: Limits, number: IntArray, units: Units, locked_to: IntArray, owner: IntArray, num_managers: int
+) -> _Part:
+    """The entries of one rule: at most one for each pair, since a manager has one row of it at most."""
+    row_of = np.full(num_managers, NOBODY, dtype=np.int32)
+    row_of[item.manager if NOBODY not in item.manager else slice(None)] = number
+    size = item.amounts.of(units.client, units.option)
+    if item.only:
+        size = np.where(item.counts(units.entry_manager, owner[units.client]), size, 0.0)
+    total, row = item.sign * units.sum(size), row_of[units.pairs.manager]
+    pair = np.flatnonzero((total != 0) & (row != NOBODY))
+    constant = _constant(item, row_of, locked_to, owner)[number]
+    return _Part(number, pair.astype(np.int32), row[pair], total[pair], constant)
 
 
-def _constant(row: Row, fixed_to: IntArray, owner: IntArray) -> float:
-    fixed = fixed_to != NOBODY
-    return float(row.size[fixed & _counts(row, fixed_to, owner)].sum())
+def _constant(item: Limits, row_of: IntArray, locked_to: IntArray, owner: IntArray) -> FloatArray:
+    """What locked clients contribute, by row number."""
+    locked = np.flatnonzero(locked_to != NOBODY)
+    row = row_of[locked_to[locked]]
+    hit = (row != NOBODY) & item.counts(locked_to[locked], owner[locked])
+    length = int(row_of.max(initial=NOBODY)) + 1
+    return item.sign * weighted_count(row[hit], item.amounts.with_fixed[locked[hit]], length)
+
+
+def _merge(parts: list[_Part], num_pairs: int) -> tuple[IntArray, IntArray, FloatArray]:
+    """All entries by pair, those of one pair in the order of the rules."""
+    counts = np.zeros(num_pairs, dtype=np.int32)
+    for part in parts:
+        counts[part.pair] += 1
+    start = starts(counts)
+    free, length = start[:-1].copy(), int(start[-1])
+    row, coef = np.empty(length, dtype=np.int32), np.empty(length)
+    for part in parts:
+        spot = free[part.pair]
+        row[spot], coef[spot] = part.row, part.coef
+        free[part.pair] += 1
+    return start, row, coef
+
+
+def _in_order(place: IntArray, values: Iterable[FloatArray | IntArray]) -> FloatArray:
+    return np.asarray(np.concatenate([np.zeros(0), *values])[place], dtype=np.float64)
+
+
+def _names(place: IntArray, flat: list[Limits], names: list[str]) -> tuple[str, ...]:
+    every = [name for item, name in zip(flat, names, strict=True) for _ in item.manager]
+    return tuple(every[k] for k in place.tolist())

@@ -2,110 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import numpy as np
 
-from assigner.policy import TOTAL, Goal, Measure, Policy
-from assigner.portfolio import BoolArray, FloatArray, IntArray, Portfolio
+from assigner.policy import Goal, Measure, Policy
+from assigner.portfolio import FloatArray, IntArray, Portfolio
+from assigner.problem.cells import CellLoads, Division, Sharing, divide, goal_cells
+from assigner.problem.measures import Amounts
 from assigner.problem.model import Cells, weighted_count
-
-ALL = -1
-"""Code of the one cell of a goal over the whole base."""
+from assigner.problem.options import Options
 
 CRUMB = 1e-9
 """Shares below this are taken for float noise (model §4)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CellLoads:
-    """Counted load of each client in one cell: positions of the clients and what they count."""
-
-    client: IntArray
-    load: FloatArray
-
-
-def measure_column(portfolio: Portfolio, measure: Measure) -> FloatArray:
-    """A measure of every client (model §1)."""
-    clients = portfolio.clients
-    if measure is Measure.WORKLOAD:
-        return np.zeros(len(clients)) if clients.workload is None else clients.workload
-    columns = {
-        Measure.POTENTIAL: clients.potential,
-        Measure.REVENUE: clients.revenue_12m,
-        Measure.COUNT: np.ones(len(clients)),
-    }
-    return columns[measure]
-
-
 def build_cells(
-    portfolio: Portfolio, policy: Policy, eligible: BoolArray, fixed_to: IntArray, weight: FloatArray
+    portfolio: Portfolio,
+    policy: Policy,
+    eligible: Options,
+    fixed_to: IntArray,
+    weight: FloatArray,
+    amounts: dict[Measure, Amounts],
 ) -> tuple[Cells, list[CellLoads]]:
     """All cells that are balanced, and who counts how much in each.
 
     `fixed_to` is the manager of each fixed client (locked, or with one eligible manager), else NOBODY.
     """
-    share = eligible * weight
-    total = share.sum(axis=1, keepdims=True)
-    share /= np.where(total > 0, total, 1.0)
     goals, values, columns, loads, tolerance = [], [], [], [], []
-    for goal, value, inside in _cell_members(portfolio, policy, eligible):
-        raw = measure_column(portfolio, goal.measure)[inside]
-        counted, target = _count(raw, share[inside])
-        fixed = fixed_to[inside]
-        goals.append(goal)
-        values.append(value)
-        loads.append(CellLoads(inside.astype(np.int32), counted))
-        base, attainable = _attainable(counted, fixed, target)
-        columns.append((base, target, attainable))
-        tolerance.append(_band(counted[fixed < 0], attainable, goal.tolerance))
+    sharing = Sharing(eligible, weight)
+    divisions: dict[str, Division | None] = {}
+    for goal in policy.balance.resolve(
+        tuple(portfolio.clients.dimensions), portfolio.clients.workload is not None
+    ):
+        if goal.dimension not in divisions:
+            divisions[goal.dimension] = divide(portfolio, policy, goal.dimension, sharing)
+        for value, cell, target in goal_cells(divisions[goal.dimension], amounts[goal.measure], sharing):
+            fixed = fixed_to[cell.client]
+            base, attainable = _attainable(cell.held, fixed, target, float(cell.load.sum()))
+            goals.append(goal)
+            values.append(value)
+            loads.append(cell)
+            columns.append((base, target, attainable))
+            tolerance.append(_band(cell.load[fixed < 0], attainable, goal.tolerance))
     return _stack(goals, values, columns, tolerance, len(weight)), loads
 
 
-def _cell_members(
-    portfolio: Portfolio, policy: Policy, eligible: BoolArray
-) -> Iterator[tuple[Goal, int, IntArray]]:
-    """Goal, value code and clients of every cell that is large enough to balance."""
-    clients = portfolio.clients
-    served = ~clients.excluded
-    goals = policy.balance.resolve(tuple(clients.dimensions), clients.workload is not None)
-    for goal in goals:
-        for value, inside in _values(portfolio, goal, served):
-            num_eligible = int(eligible[inside].any(axis=0).sum())
-            if len(inside) >= policy.balance.min_clients_per_manager * num_eligible and len(inside):
-                yield goal, value, inside
-
-
-def _values(portfolio: Portfolio, goal: Goal, served: BoolArray) -> Iterator[tuple[int, IntArray]]:
-    if goal.dimension == TOTAL:
-        yield ALL, np.flatnonzero(served).astype(np.int32)
-        return
-    dimension = portfolio.clients.dimensions.get(goal.dimension)
-    if dimension is not None:
-        order = np.argsort(dimension.codes, kind="stable")
-        bounds = np.searchsorted(dimension.codes[order], np.arange(len(dimension.labels) + 1))
-        for code in range(len(dimension.labels)):
-            inside = order[bounds[code] : bounds[code + 1]]
-            yield code, inside[served[inside]].astype(np.int32)
-
-
-def _count(raw: FloatArray, share: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Counted measures (cut at the largest whole share) and ideal targets from them."""
-    counted = np.minimum(raw, (raw @ share).max(initial=0.0))
-    return counted, counted @ share
-
-
-def _attainable(counted: FloatArray, fixed: IntArray, target: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Fixed load of each manager, and the attainable target A."""
+def _attainable(
+    load: FloatArray, fixed: IntArray, target: FloatArray, total: float
+) -> tuple[FloatArray, FloatArray]:
+    """Fixed load of each manager, and the attainable target A of a cell with this counted total."""
     held = fixed >= 0
-    base = weighted_count(fixed[held], counted[held], len(target))
+    base = weighted_count(fixed[held], load[held], len(target))
     over = np.zeros(len(target), dtype=bool)
     attainable = target.copy()
     while True:
         newly = ~over & (base > attainable * (1 + 1e-12))
         if not newly.any():
-            return base, _drop_crumbs(attainable, float(counted.sum()))
+            return base, _drop_crumbs(attainable, total)
         over |= newly
         rest = max(0.0, float(target.sum() - base[over].sum()))
         others = float(target[~over].sum())
