@@ -157,6 +157,8 @@ def draw_clients(draft: Draft) -> Any:
     close = [str(np.datetime64(builders.AS_OF) + (9 if deal else -9)) for deal in draft.deal]
     amount = [float(x) if draft.has("deals") else 0.0 for x in rng.lognormal(3, 1, n)]
     where = rng.uniform(-5, 5, (2, n)) if draft.has("coordinates") else np.full((2, n), np.nan)
+    if draft.has("travel"):
+        where[:, rng.random(n) < 0.1] = np.nan
     return builders.clients(
         draft.owner,
         potential=rng.lognormal(4, 1, n).tolist(),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import acos, cos, isnan, radians, sin
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from assigner.policy.model import (
     LossCap,
     MoveBudget,
     RulesPolicy,
+    TravelPolicy,
 )
 from assigner.portfolio import NOBODY, IntArray, Portfolio
 from tests import builders
@@ -49,6 +51,12 @@ FEATURES = (
     "max_load", "min_load", "loss_cap", "move_budget", "absorption", "goals", "small_cells",
 )  # fmt: skip
 """What a case may have beside clients, managers and the keep rule."""
+
+TRAVEL = frozenset({"travel", "workload", "coordinates"})
+"""Hours on the road: not among FEATURES, but for cases that ask for them. Limits are on workload then."""
+
+HOURS_PER_KM = 0.02
+"""Of the cases with travel: a degree away is about two hours."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +88,35 @@ def _limit_rules(draft: Draft, facts: Portfolio) -> dict[str, Any]:
         rules["max_load"] = LoadRule(potential=max(loads) * (1 + slack))
     if draft.has("min_load"):
         rules["min_load"] = LoadRule(potential=min(loads) * max(0.0, 1 - slack))
+    return rules | (_travel_limits(draft, facts, slack) if travels(draft) else {})
+
+
+def travels(draft: Draft) -> bool:
+    """Whether the workload of the case depends on the manager."""
+    return all(draft.has(feature) for feature in TRAVEL)
+
+
+def _travel_limits(draft: Draft, facts: Portfolio, slack: float) -> dict[str, Any]:
+    """Limits on workload with the hours on the road, in place of those on potential."""
+    loads, rules = _loads(draft, _anchor_hours(draft, facts)), {}
+    if draft.has("max_load"):
+        rules["max_load"] = LoadRule(workload=max(loads) * (1 + slack))
+    if draft.has("min_load"):
+        rules["min_load"] = LoadRule(workload=min(loads) * max(0.0, 1 - slack))
     return rules
+
+
+def _anchor_hours(draft: Draft, facts: Portfolio) -> list[float]:
+    """Workload and hours on the road of every client with the manager of the anchor plan."""
+    clients, managers, hours = facts.clients, facts.managers, []
+    assert clients.workload is not None
+    for i, j in enumerate(draft.anchor):
+        a, b = radians(clients.lat[i]), radians(managers.lat[j])
+        way = radians(clients.lon[i] - managers.lon[j])
+        cosine = sin(a) * sin(b) + cos(a) * cos(b) * cos(way)  # spherical law of cosines
+        km = 0.0 if isnan(cosine) else 6371.0088 * acos(min(1.0, max(-1.0, cosine)))
+        hours.append(float(clients.workload[i]) + HOURS_PER_KM * km)
+    return hours
 
 
 def _lost_share(draft: Draft, facts: Portfolio) -> float:
@@ -137,6 +173,9 @@ def _goals(draft: Draft, facts: Portfolio) -> tuple[Goal, ...] | None:
     goals += [
         Goal(measure=Measure.POTENTIAL, dimension=name, tolerance=0.1) for name in facts.clients.dimensions
     ]
+    if travels(draft):
+        names = (TOTAL, *facts.clients.dimensions)
+        goals += [Goal(measure=Measure.WORKLOAD, dimension=name, tolerance=0.05) for name in names]
     return tuple(goals)
 
 
@@ -150,6 +189,7 @@ def _policy(draft: Draft, facts: Portfolio) -> Policy:
             min_clients_per_manager=0.0 if draft.has("small_cells") else 2.0, goals=_goals(draft, facts)
         ),
         fit=FitPolicy(distance_weight=0.3 if draft.has("coordinates") else 0.0),
+        travel=TravelPolicy(hours_per_km=HOURS_PER_KM if draft.has("travel") else 0.0),
     )
 
 

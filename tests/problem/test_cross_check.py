@@ -13,7 +13,7 @@ from assigner.optimize.tables import Aim, evaluate
 from assigner.problem import Problem, build_problem
 from assigner.problem.preflight import preflight
 from tests.problem.support import problem, random_choice
-from tests.strategies import Case, cases
+from tests.strategies import FEATURES, TRAVEL, Case, cases, make_case
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -33,6 +33,19 @@ def assert_agrees(case: Case, made: Problem, seed: int) -> None:
 @settings(max_examples=120, deadline=None)
 @given(cases(max_clients=40, max_managers=6), SEEDS)
 def test_any_choice_is_worth_what_the_checker_says(case: Case, seed: int) -> None:
+    try:
+        made = build_problem(case.portfolio, case.evidence, case.policy)
+    except RulesConflict:
+        assume(False)
+    assert_agrees(case, made, seed)
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEEDS, st.integers(1, 40), st.integers(1, 6), st.frozensets(st.sampled_from(FEATURES)), st.booleans())
+def test_so_it_is_when_the_workload_depends_on_the_manager(
+    seed: int, clients: int, managers: int, more: frozenset[str], feasible: bool
+) -> None:
+    case = make_case(seed, clients, managers, features=more | TRAVEL, feasible=feasible)
     try:
         made = build_problem(case.portfolio, case.evidence, case.policy)
     except RulesConflict:
