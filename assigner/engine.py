@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 
 from assigner.checker import check, compare, locks
 from assigner.duplicates.merge import merge_cards
-from assigner.errors import RulesConflict
+from assigner.errors import Remedy, RulesConflict
 from assigner.evidence import Evidence, weigh_evidence
 from assigner.explain import explain_clients
 from assigner.i18n import Translator
-from assigner.optimize import solve
+from assigner.optimize import solve, ways_out
 from assigner.ownership import settle_owners
 from assigner.policy import Policy
 from assigner.policy.yaml_io import policy_sha256
 from assigner.portfolio import IntArray, Portfolio
-from assigner.problem import build_problem
+from assigner.problem import Problem, build_problem
+from assigner.problem.change_words import describe_changes
 from assigner.problem.preflight import LimitsConflict, describe, preflight
 from assigner.proposal import Certificate, Proposal
 from assigner.report import FILE_NAMES, write_proposal
@@ -97,28 +99,66 @@ def propose(
 ) -> Proposal:
     """Solve, let the independent checker judge the answer, and freeze both as a proposal.
 
-    `start` is an assignment to begin from, `on_best` hears of every better answer (as in `solve`).
+    `start` is an assignment to begin from, `on_best` hears of every better answer (as in `solve`). The
+    time limit begins here: the search gets what building the problem leaves of it, at least a tenth.
 
     Raises InputError, RulesConflict, NoAnswer, and InternalError where checker and optimiser disagree.
     """
     config = config or SolverConfig()
     tr = tr or Translator()
+    begun = monotonic()
     locks(
         case.portfolio, case.evidence, case.policy, tr=tr
     )  # refuses impossible input, in the reader's language
+    try:
+        problem = _lawful_problem(case, tr)
+        solution = solve(
+            problem,
+            _what_is_left(config, monotonic() - begun),
+            on_progress=on_progress,
+            should_stop=should_stop,
+            start=start,
+            on_best=on_best,
+        )
+    except RulesConflict as conflict:
+        raise _with_remedies(case, conflict, should_stop, tr) from None
+    verdict = check(case.portfolio, case.evidence, case.policy, solution.assignment, tr=tr)
+    compare(verdict, score=solution.score, levels=solution.reached)
+    return _freeze(case, config, solution, verdict)
+
+
+def _what_is_left(config: SolverConfig, spent: float) -> SolverConfig:
+    """The config of the search when so many seconds of the time limit are gone."""
+    if config.time_limit is None:
+        return config
+    return replace(config, time_limit=max(config.time_limit - spent, config.time_limit / 10))
+
+
+def _lawful_problem(case: Case, tr: Translator) -> Problem:
+    """The numbers to optimise. Raises RulesConflict where cheap proofs say that the rules can't all hold."""
     problem = build_problem(case.portfolio, case.evidence, case.policy, tr=tr)
     reasons = preflight(problem, case.portfolio, tr)
     if reasons:
         raise RulesConflict(reasons)
-    try:
-        solution = solve(
-            problem, config, on_progress=on_progress, should_stop=should_stop, start=start, on_best=on_best
+    return problem
+
+
+def _with_remedies(
+    case: Case, conflict: RulesConflict, should_stop: ShouldStop, tr: Translator
+) -> RulesConflict:
+    """The conflict in words, with what would do."""
+    reasons = conflict.reasons
+    if isinstance(conflict, LimitsConflict):
+        reasons = describe(conflict, case.portfolio, tr)
+    found = ways_out(case.portfolio, case.evidence, case.policy, should_stop=should_stop)
+    remedies = (
+        Remedy(
+            describe_changes(case.portfolio, way.changes, tr),
+            tuple(change.document(case.portfolio) for change in way.changes),
         )
-    except LimitsConflict as conflict:
-        raise RulesConflict(describe(conflict, case.portfolio, tr)) from None
-    verdict = check(case.portfolio, case.evidence, case.policy, solution.assignment, tr=tr)
-    compare(verdict, score=solution.score, levels=solution.reached)
-    return _freeze(case, config, solution, verdict)
+        for way in found
+    )
+    return RulesConflict(reasons, remedies)
 
 
 def _freeze(case: Case, config: SolverConfig, solution: Solution, verdict: Verdict) -> Proposal:

@@ -11,10 +11,10 @@ A caller that catches `AssignerError` catches them all; anything else is a defec
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Severity(StrEnum):
@@ -74,13 +74,25 @@ class InputError(AssignerError):
         super().__init__("\n".join(str(issue) for issue in self.issues))
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One way out of a conflict of rules: in words, and change by change for programs (ids of the tables)."""
+
+    text: str
+    changes: tuple[Mapping[str, Any], ...]
+
+
 class RulesConflict(AssignerError):  # noqa: N818 - the domain's word
-    """The hard rules can't all hold; `reasons` are proofs in words, each naming its rule."""
+    """The hard rules can't all hold; `reasons` are proofs in words, each naming its rule.
+
+    Each of the `remedies` alone was found to be enough; there may be none that was found in time.
+    """
 
     exit_code: ClassVar[int] = 3
 
-    def __init__(self, reasons: Iterable[str]) -> None:
+    def __init__(self, reasons: Iterable[str], remedies: Iterable[Remedy] = ()) -> None:
         self.reasons = tuple(reasons)
+        self.remedies = tuple(remedies)
         super().__init__("\n".join(self.reasons))
 
 

@@ -39,7 +39,12 @@ def failure_document(error: Exception) -> dict[str, Any]:
             "warnings": [asdict(issue) for issue in error.issues if issue.severity is Severity.WARNING],
         }
     if isinstance(error, RulesConflict):
-        return {"errors": [{"code": "rules-conflict", "message": reason} for reason in error.reasons]}
+        return {
+            "errors": [{"code": "rules-conflict", "message": reason} for reason in error.reasons],
+            "remedies": [
+                {"text": one.text, "changes": [dict(c) for c in one.changes]} for one in error.remedies
+            ],
+        }
     code = "no-answer" if isinstance(error, NoAnswer) else "internal-error"
     return {"errors": [{"code": code, "message": _message(error)}]}
 
@@ -69,6 +74,10 @@ def _tell_conflict(screen: Screen, error: RulesConflict) -> None:
     for reason in error.reasons[:MAX_LINES]:
         screen.line(f"- {reason}")
     _tell_more(screen, len(error.reasons) - MAX_LINES)
+    if error.remedies:
+        screen.line(screen.tr.gettext("Any one of these is enough:"), "bold", indent=0)
+    for remedy in error.remedies:
+        screen.line(f"- {remedy.text}")
 
 
 def _tell_more(screen: Screen, more: int) -> None:

@@ -1,51 +1,87 @@
-"""Why the hard limits can't all hold: the elastic relaxation (model §9).
+"""Why the hard limits of a problem can't all hold, by numbers alone (model §9).
 
-Every limit may be broken at the price of its relative excess; what the cheapest way breaks is named with its
-amount.
+Every limit may be turned at a price: the fewest limits, then the smallest amounts, for whole clients. What
+would do in the terms of policy and tables is found in diagnose_case.py.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import linprog
 
-from assigner.optimize.relax import side_matrix
-from assigner.problem.model import Problem
+from assigner.optimize.clock import Clock
+from assigner.optimize.diagnose_exact import ElasticAnswer, ElasticParams, cheapest
+from assigner.portfolio import NOBODY
+from assigner.problem.changes import Change
+from assigner.problem.elastic import Elastic, Knob, readable, turn
+from assigner.problem.model import Problem, weighted_count
 from assigner.problem.preflight import Finding, LimitsConflict
+from assigner.solution import SolverConfig, never_stop
+
+SECONDS = 20.0
+"""Wall seconds for a diagnosis."""
+
+LOWER = ("min-load", "loss-cap")
+"""Rules with a least amount: to loosen them is to lower it."""
 
 
-def elastic(problem: Problem) -> tuple[Finding, ...]:
-    """Limits broken by the cheapest fractional division, largest relative excess first."""
-    n, s = problem.num_pairs, len(problem.side)
-    sides, limit = side_matrix(problem, np.arange(n))
-    pick = sparse.csr_array((np.ones(n), (problem.pair_unit, np.arange(n))), shape=(problem.num_units, n))
-    result = linprog(
-        np.r_[np.zeros(n), np.ones(s)],
-        sparse.hstack([sides, -sparse.eye_array(s)]),
-        limit,
-        sparse.hstack([pick, sparse.csr_array((problem.num_units, s))]) if n else None,
-        np.ones(problem.num_units) if n else None,
-        bounds=(0, None),
-        method="highs",
+def diagnose(problem: Problem, params: ElasticParams | None = None) -> LimitsConflict:
+    """The conflict of the hard limits: what must give way, nothing where no limit is to blame alone."""
+    clock = Clock(SolverConfig(time_limit=SECONDS), never_stop)
+    rules = sorted(set(problem.side.rule) | ({"apart"} if len(problem.apart) else set()))
+    for drop_apart in (False, True) if len(problem.apart) else (False,):
+        elastic = of_problem(problem, drop_apart=drop_apart)
+        answer = cheapest(elastic, clock, params or ElasticParams())
+        if answer is not None:
+            return LimitsConflict(_findings(elastic, answer), tuple(rules))
+    return LimitsConflict((), tuple(rules))
+
+
+def of_problem(problem: Problem, *, drop_apart: bool) -> Elastic:
+    """The limits of a problem as knobs, one per row; apart rules can be dropped where asked for."""
+    side = problem.side
+    sizes = weighted_count(side.row, np.abs(side.coef), len(side))
+    knobs = [_knob(problem, row, float(sizes[row])) for row in range(len(side))]
+    place = np.cumsum([knob is not None for knob in knobs]) - 1
+    first = problem.member[problem.member_start[:-1]]
+    edges = [(a, b, k if drop_apart else NOBODY) for k, (a, b) in enumerate(problem.apart.tolist())]
+    drops = [(Change("apart", client=int(first[a]), other=int(first[b])),) for a, b, _ in edges]
+    return Elastic(
+        num_managers=problem.num_managers,
+        piece_start=problem.member_start,
+        client=problem.member,
+        pair_start=problem.pair_start,
+        manager=problem.pair_manager,
+        need_pair=np.zeros(0, dtype=np.int32),
+        need_option=np.zeros(0, dtype=np.int32),
+        options=tuple(drops) if drop_apart else (),
+        row=side.row,
+        row_pair=np.repeat(np.arange(problem.num_pairs, dtype=np.int32), np.diff(side.start)),
+        coef=side.coef,
+        limit=side.limit,
+        row_scale=np.maximum(1.0, np.abs(side.asked)),
+        row_knob=np.array([p if k else NOBODY for p, k in zip(place, knobs, strict=True)], dtype=np.int32),
+        row_gain=np.ones(len(side)),
+        knobs=tuple(knob for knob in knobs if knob is not None),
+        edges=tuple(edges),
     )
-    excess = np.asarray(result.x[n:]) if result.status == 0 else np.zeros(s)
-    scale = np.maximum(1.0, np.abs(problem.side.asked))
-    rows = np.argsort(-excess, kind="stable")
-    return tuple(_finding(problem, int(r), float(excess[r] * scale[r])) for r in rows if excess[r] > 1e-9)
 
 
-def _finding(problem: Problem, row: int, amount: float) -> Finding:
+def _knob(problem: Problem, row: int, size: float) -> Knob | None:
+    """The limit of a row, turned up to where every choice of pairs keeps it."""
     side = problem.side
     rule, measure, asked = side.rule[row], side.measure[row], float(side.asked[row])
-    lower = rule in ("min-load", "loss-cap")
-    needed = asked - amount if lower else asked + amount
-    if measure == "count":  # clients are whole
-        needed = float(np.floor(needed + 1e-9) if lower else np.ceil(needed - 1e-9))
-    return Finding(rule, measure, int(side.manager[row]), asked, needed)
+    if rule not in (*LOWER, "max-load", "absorption", "move-budget"):
+        return None
+    step = 1.0 if measure == "count" else readable(abs(asked) or size)
+    end = 0.0 if rule in LOWER else max(asked, float(side.constant[row]) + size)
+    return turn(rule, measure, int(side.manager[row]), asked, step, end, max(1.0, abs(asked)))
 
 
-def diagnose(problem: Problem) -> LimitsConflict:
-    """The conflict of the hard limits: what must give way, nothing where fractions of clients would fit."""
-    rules = sorted(set(problem.side.rule) | ({"apart"} if len(problem.apart) else set()))
-    return LimitsConflict(elastic(problem), tuple(rules))
+def _findings(elastic: Elastic, answer: ElasticAnswer) -> tuple[Finding, ...]:
+    """Limits that must give way, largest relative amount first."""
+    turned = [(elastic.knobs[k], int(answer.steps[k])) for k in np.flatnonzero(answer.steps)]
+    turned.sort(key=lambda item: -abs(item[0].value(item[1]) - item[0].asked) / item[0].scale)
+    return tuple(
+        Finding(knob.rule, knob.measure, knob.manager, knob.asked, knob.value(steps))
+        for knob, steps in turned
+    )
