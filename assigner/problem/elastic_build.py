@@ -168,7 +168,7 @@ class ElasticBuilder:
 
     def _away(self) -> BoolArray:
         """(clients, managers) whether a manager is not the one the client is locked to."""
-        return self.base.team != self.base.locked[:, None]
+        return np.asarray(self.base.team != self.base.locked[:, None])
 
     def _open_to(self) -> BoolArray:
         """(pieces, managers) pairs that are free, or that options allow."""
