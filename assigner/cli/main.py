@@ -186,6 +186,15 @@ def generate(
         int,
         typer.Option("--duplicates", min=0, help="Second cards of the same clients, on top of --clients."),
     ] = 0,
+    eligible_each: Annotated[
+        int | None,
+        typer.Option(
+            "--eligible-each",
+            min=2,
+            metavar="K",
+            help="Give every client a territory that K managers may serve. [default: all may have all]",
+        ),
+    ] = None,
     seed: given.Seed = 1,
     headers: Annotated[
         given.Language, typer.Option("--headers", help="Column names: en is canonical, ru a Russian export.")
@@ -198,7 +207,7 @@ def generate(
     from assigner.generate import CompanySpec
 
     tr = Translator(lang)
-    spec = CompanySpec.for_size(clients, managers, seed, tr.language, duplicates)  # type: ignore[arg-type]
+    spec = CompanySpec.for_size(clients, managers, seed, tr.language, duplicates, eligible_each)  # type: ignore[arg-type]
     making.generate(spec, out, headers=headers.value, force=force, tr=tr)
 
 

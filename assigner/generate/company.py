@@ -17,10 +17,11 @@ from assigner.generate.noise import noise
 from assigner.generate.ruling import make_rules, rule_table
 from assigner.generate.spec import CompanySpec
 from assigner.generate.tables import client_table, manager_table
-from assigner.generate.team import make_team
+from assigner.generate.team import Team, make_team
+from assigner.generate.territories import make_territories
 from assigner.generate.touches import join
 from assigner.generate.truth import Truth, make_truth
-from assigner.generate.vocabulary import vocabulary
+from assigner.generate.vocabulary import Vocabulary, vocabulary
 from assigner.generate.work import honest_work, rival_work
 
 
@@ -62,9 +63,8 @@ def generate_company(spec: CompanySpec) -> Company:
     firms = Firms(base=base, cards=cards, touches=touches, amount=amount)
     whole = with_planted(spec, words, firms, team)
     revenue = revenue_12m(spec, whole.touches, whole.amount, len(whole.base))
-    log = activity_table(
-        rng, spec, words, touches=whole.touches, amount=whole.amount, team=team, cards=whole.cards
-    )
+    territories = make_territories(spec, whole.base, team, rules)
+    log = _log(rng, spec, words, team, whole)
     return Company(
         clients=client_table(
             rng,
@@ -74,9 +74,10 @@ def generate_company(spec: CompanySpec) -> Company:
             deals=make_deals(rng, spec, words, whole.base),
             team=team,
             revenue=revenue,
+            territories=territories,
         ),
-        managers=manager_table(words, team=team, base=whole.base),
-        activities=log if spec.activities else None,
+        managers=manager_table(words, team=team, base=whole.base, territories=territories),
+        activities=log,
         rules=rule_table(words, rules, cards.client_id, team.manager_id),
         truth=make_truth(
             spec,
@@ -89,3 +90,21 @@ def generate_company(spec: CompanySpec) -> Company:
             num_activities=len(whole.touches) if spec.activities else 0,
         ),
     )
+
+
+def _log(
+    rng: np.random.Generator, spec: CompanySpec, words: Vocabulary, team: Team, firms: Firms
+) -> pd.DataFrame | None:
+    """The log, None where the spec asks for none. The clients are the same with and without it.
+
+    What is drawn for the log goes before the clients' table in the stream of numbers, so it is drawn in any
+    case; with territories, which large companies have, the log has a stream of its own and can be left out.
+    """
+    if spec.eligible_each is not None:
+        if not spec.activities:
+            return None
+        rng = np.random.Generator(np.random.PCG64([spec.seed, 6]))
+    log = activity_table(
+        rng, spec, words, touches=firms.touches, amount=firms.amount, team=team, cards=firms.cards
+    )
+    return log if spec.activities else None

@@ -19,6 +19,9 @@ SHARES = (
     "gamed_share",
 )
 
+FEWEST_ELIGIBLE = 2
+"""With a single manager for each client there would be nothing to decide."""
+
 _SMALLEST_TEAM_THAT_CHANGES = 4  # below it nobody is new and nobody leaves
 
 
@@ -31,7 +34,9 @@ class CompanySpec:
     `dead_soul_share` were never worked. `dispute_share` is of the owned clients whose owner stays,
     `holding_share` of all clients, `gamed_share` of the managers who stay. Without `activities` the log is
     left out. `num_duplicates` second cards of some of the clients come on top, and half as many firms that
-    only look like one of them. Raises InputError for sizes below one and shares outside 0..1.
+    only look like one of them. With `eligible_each` every client lies in a territory that so many of the
+    managers who stay may serve (all of them where they are fewer). Raises InputError for sizes below one and
+    shares outside 0..1.
     """
 
     num_clients: int = 1200
@@ -49,6 +54,7 @@ class CompanySpec:
     as_of: date = date(2026, 6, 1)
     activities: bool = True
     num_duplicates: int = 0
+    eligible_each: int | None = None
 
     def __post_init__(self) -> None:
         issues = [*_size_issues(self), *_share_issues(self)]
@@ -63,6 +69,7 @@ class CompanySpec:
         seed: int = 1,
         language: Language = "en",
         num_duplicates: int = 0,
+        eligible_each: int | None = None,
     ) -> CompanySpec:
         """A company with `num_managers` in all; from four on 15 % are new and 2 % leave, at least one."""
         changes = num_managers >= _SMALLEST_TEAM_THAT_CHANGES
@@ -75,6 +82,7 @@ class CompanySpec:
             seed=seed,
             language=language,
             num_duplicates=num_duplicates,
+            eligible_each=eligible_each,
         )
 
 
@@ -94,6 +102,12 @@ def _size_issues(spec: CompanySpec) -> list[Issue]:
             "duplicates",
             spec.num_duplicates,
             "give zero or more, at most as many as there are clients",
+        ),
+        (
+            spec.eligible_each is None or spec.eligible_each >= FEWEST_ELIGIBLE,
+            "eligible managers",
+            spec.eligible_each or 0,
+            "give two or more",
         ),
         (spec.seed >= 0, "seed", spec.seed, "give zero or more"),
         (spec.language in ("en", "ru"), "language", spec.language, "choose en or ru"),

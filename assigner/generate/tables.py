@@ -11,6 +11,7 @@ from assigner.generate.cards import Cards
 from assigner.generate.deals import Deals
 from assigner.generate.naming import pick, text_column
 from assigner.generate.team import Team
+from assigner.generate.territories import Territories
 from assigner.generate.vocabulary import Vocabulary
 from assigner.portfolio import DateArray, FloatArray, StrArray
 
@@ -27,6 +28,7 @@ def client_table(
     deals: Deals,
     team: Team,
     revenue: FloatArray,
+    territories: Territories | None = None,
 ) -> pd.DataFrame:
     """One row per client. Only worked clients have a contact person on the card."""
     count = len(base)
@@ -41,6 +43,7 @@ def client_table(
             "industry": np.array(words.industries, dtype=object)[base.industry],
             "tier": _TIERS[base.tier],
             "channel": np.array(list(words.channels), dtype=object)[base.channel],
+            **({} if territories is None else {"territory": territories.names[territories.of_client]}),
             "potential": base.potential.astype(np.int64),
             "revenue_12m": revenue,
             "workload": base.workload,
@@ -59,8 +62,15 @@ def client_table(
     )
 
 
-def manager_table(words: Vocabulary, *, team: Team, base: Base) -> pd.DataFrame:
-    """One row per manager."""
+def manager_table(
+    words: Vocabulary, *, team: Team, base: Base, territories: Territories | None = None
+) -> pd.DataFrame:
+    """One row per manager. Territories take the place of the list of regions that one manager has else."""
+    lists = (
+        {"eligible_region": _eligible_regions(words, team)}
+        if territories is None
+        else {"eligible_territory": territories.lists}
+    )
     return pd.DataFrame(
         {
             "manager_id": text_column(team.manager_id),
@@ -70,7 +80,7 @@ def manager_table(words: Vocabulary, *, team: Team, base: Base) -> pd.DataFrame:
             "leaving": _yes(team.leaving),
             "commission_rate": team.commission_rate,
             "max_clients": _max_clients(team, base),
-            "eligible_region": _eligible_regions(words, team),
+            **lists,
         }
     )
 
