@@ -1,277 +1,281 @@
 """The inner loop of the local search, compiled by numba.
 
 Simulated annealing (Kirkpatrick et al. 1983) over shifts (a unit goes to another manager) and swaps (two
-units change places). Once the hard rules hold they are never broken again; before that their excess is
-priced. Random numbers are splitmix64, so that a seed gives the same walk on every machine.
+units change places). A proposal is priced before anything is changed, and most are turned down by their
+linear cost alone. Once the hard rules hold they are never broken again; before that their excess is priced.
+All that runs in the loop stands here: a compiled file is compiled anew only when it changes itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
-
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
+from assigner.optimize.compiled import below, fraction, inlined, jit
 from assigner.optimize.tables import Tables
-from assigner.portfolio import FloatArray, IntArray
+from assigner.optimize.walk_state import (
+    CLASHES,
+    ENERGY,
+    EXCESS,
+    LIMITS,
+    MEAN,
+    MOVED,
+    PRESSURE,
+    ROWS,
+    SOFT,
+    WORST,
+    Moves,
+    Walk,
+)
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def jit(function: F) -> F:
-    """Compile, cache on disk, release the interpreter lock."""
-    compile_it: Any = njit(cache=True, nogil=True, error_model="numpy")
-    return cast("F", compile_it(function))
-
-
-class Moves(NamedTuple):
-    """What may move: free units and their candidate pairs; `pair_at[unit, manager]` is a pair or -1."""
-
-    free: IntArray
-    start: IntArray
-    pair: IntArray
-    pair_at: IntArray
-    swap_share: float
-    excess_price: float
-    imbalance_cap: float  # percent points
-    worst_aimed: float  # worst violation that the relaxation promises
+_below, _fraction = below, fraction
 
 
-class Walk(NamedTuple):
-    """The state of a walk; all arrays change in place.
-
-    `number` holds cost (score points), worst violation (fraction), excess of the hard limits, mean part of
-    the imbalance (percent), pressure, count of apart clashes, and the sum of what the rows are above the
-    worst violation aimed at.
-    """
-
-    chosen: IntArray
-    row_load: FloatArray
-    violation: FloatArray
-    side_load: FloatArray
-    book: IntArray  # (managers, free units): the free units of each manager
-    book_size: IntArray
-    spot: IntArray  # place of each unit in its manager's book
-    number: FloatArray
-    rng: NDArray[np.uint64]
-    best: IntArray
-    best_number: FloatArray  # best energy
-
-
-ENERGY, WORST, EXCESS, MEAN, PRESSURE, CLASHES, SOFT = 0, 1, 2, 3, 4, 5, 6
-
-
-@jit
-def _random(rng: NDArray[np.uint64]) -> Any:
-    """Next 64 random bits (splitmix64, Steele et al. 2014)."""
-    rng[0] += np.uint64(0x9E3779B97F4A7C15)
-    z = rng[0]
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return z ^ (z >> np.uint64(31))
-
-
-@jit
-def _below(rng: NDArray[np.uint64], bound: int) -> int:
-    """Random integer in 0 .. bound - 1."""
-    return int((_random(rng) >> np.uint64(32)) % np.uint64(bound))
-
-
-@jit
-def _fraction(rng: NDArray[np.uint64]) -> float:
-    """Random number in [0, 1)."""
-    return np.float64(_random(rng) >> np.uint64(11)) * 1.1102230246251565e-16
-
-
-@jit
-def _violation(t: Tables, row: int, load: float) -> float:
+@inlined
+def violation_at(t: Tables, row: int, load: float) -> float:
     """Violation of one row at this load (model §4)."""
     return float(max(0.0, (load - t.high[row]) * t.inverse[row], (t.low[row] - load) * t.inverse[row]))
 
 
 @jit
-def _top(violation: FloatArray) -> float:
+def worst_of(t: Tables, w: Walk) -> float:
+    """The worst violation of all rows."""
     top = 0.0
-    for row in range(len(violation)):
-        top = max(top, violation[row])
+    for row in range(len(w.row_load)):
+        top = max(top, violation_at(t, row, w.row_load[row]))
     return top
 
 
-@jit
-def _add_load(t: Tables, m: Moves, w: Walk, row: int, load: float) -> tuple[float, bool]:
-    """Add to one row; its violation afterwards, and whether the worst row may have healed."""
-    w.row_load[row] += load
-    new = _violation(t, row, w.row_load[row])
-    old = w.violation[row]
-    if new == old:
-        return new, False
-    w.violation[row] = new
-    w.number[MEAN] += t.mean_weight[row] * (new - old)
-    w.number[SOFT] += max(0.0, new - m.worst_aimed) - max(0.0, old - m.worst_aimed)
-    return new, old >= w.number[WORST] and new < old
+@inlined
+def _note(w: Walk, kind: int, row: int, amount: float) -> None:
+    """Add to what a proposal changes in one row or hard limit."""
+    place = w.slot[kind, row]
+    if place < 0:
+        place = w.size[kind]
+        w.size[kind] += 1
+        w.slot[kind, row] = place
+        w.touched[kind, place] = row
+        w.change[kind, place] = amount
+    else:
+        w.change[kind, place] += amount
 
 
-@jit
-def _move_load(t: Tables, m: Moves, w: Walk, unit: int, old: int, pair: int) -> None:
-    """Take a unit's load from one pair to another; keep violations, their mean and worst up to date."""
-    top, stale = w.number[WORST], False
-    for side in range(2):
-        chosen, sign = (pair, 1.0) if side else (old, -1.0)
-        manager = t.pair_manager[chosen]
-        for e in range(t.load_start[unit], t.load_start[unit + 1]):
-            new, healed = _add_load(t, m, w, t.load_cell[e] * t.num_managers + manager, sign * t.load[e])
-            top, stale = max(top, new), stale or healed
-        for e in range(t.extra_start[chosen], t.extra_start[chosen + 1]):
-            new, healed = _add_load(t, m, w, t.extra_cell[e] * t.num_managers + manager, sign * t.extra[e])
-            top, stale = max(top, new), stale or healed
-    w.number[WORST] = _top(w.violation) if stale else top
+@inlined
+def _note_pair(t: Tables, w: Walk, unit: int, pair: int, sign: float) -> None:
+    """Note everything that a unit brings to (sign 1) or takes from (-1) the manager of a pair."""
+    manager = t.pair_manager[pair]
+    for e in range(t.load_start[unit], t.load_start[unit + 1]):
+        _note(w, ROWS, t.load_cell[e] * t.num_managers + manager, sign * t.load[e])
+    for e in range(t.extra_start[pair], t.extra_start[pair + 1]):
+        _note(w, ROWS, t.extra_cell[e] * t.num_managers + manager, sign * t.extra[e])
+    for e in range(t.side_start[pair], t.side_start[pair + 1]):
+        _note(w, LIMITS, t.side_row[e], sign * t.side_coef[e])
 
 
-@jit
+@inlined
 def _over(t: Tables, row: int, load: float) -> float:
     return float(max(0.0, load - t.side_limit[row]) / t.side_scale[row])
 
 
-@jit
-def _move_side(t: Tables, w: Walk, source: int, target: int) -> None:
-    """Replace one pair by another in the hard limits; keep their excess up to date."""
-    for side in range(2):
-        pair = target if side else source
-        for e in range(t.side_start[pair], t.side_start[pair + 1]):
-            row = t.side_row[e]
-            before = _over(t, row, w.side_load[row])
-            w.side_load[row] += t.side_coef[e] if side else -t.side_coef[e]
-            w.number[EXCESS] += _over(t, row, w.side_load[row]) - before
+@inlined
+def _gains(t: Tables, m: Moves, w: Walk) -> tuple[float, float, float]:
+    """What the noted changes add to the mean part, to the sum above the aim and to the excess."""
+    mean, soft, excess = 0.0, 0.0, 0.0
+    for k in range(w.size[ROWS]):
+        row = w.touched[ROWS, k]
+        old = violation_at(t, row, w.row_load[row])
+        new = violation_at(t, row, w.row_load[row] + w.change[ROWS, k])
+        mean += t.mean_weight[row] * (new - old)
+        above = max(0.0, new - m.worst_aimed) - max(0.0, old - m.worst_aimed)
+        soft += w.weight[row] * above
+    for k in range(w.size[LIMITS]):
+        row = w.touched[LIMITS, k]
+        load = w.side_load[row]
+        excess += _over(t, row, load + w.change[LIMITS, k]) - _over(t, row, load)
+    return mean, soft, excess
 
 
-@jit
-def _move_book(w: Walk, unit: int, source: int, target: int) -> None:
-    """Take a unit from one manager's list to another's."""
-    last = w.book[source, w.book_size[source] - 1]
-    w.book[source, w.spot[unit]] = last
-    w.spot[last] = w.spot[unit]
-    w.book_size[source] -= 1
-    w.book[target, w.book_size[target]] = unit
-    w.spot[unit] = w.book_size[target]
-    w.book_size[target] += 1
+@inlined
+def _apply(w: Walk, sign: float) -> None:
+    """Carry the noted changes out, or back."""
+    for k in range(w.size[ROWS]):
+        w.row_load[w.touched[ROWS, k]] += sign * w.change[ROWS, k]
+    for k in range(w.size[LIMITS]):
+        w.side_load[w.touched[LIMITS, k]] += sign * w.change[LIMITS, k]
 
 
-@jit
-def _take(t: Tables, m: Moves, w: Walk, unit: int, pair: int) -> None:
-    """Give a unit another pair."""
-    old = w.chosen[unit]
-    source, target = t.pair_manager[old], t.pair_manager[pair]
-    _move_load(t, m, w, unit, old, pair)
-    _move_side(t, w, old, pair)
-    _move_book(w, unit, source, target)
-    w.number[ENERGY] += t.pair_cost[pair] - t.pair_cost[old]
-    w.chosen[unit] = pair
+@inlined
+def _forget(w: Walk) -> None:
+    """Clear the notes."""
+    for kind in range(2):
+        for k in range(w.size[kind]):
+            w.slot[kind, w.touched[kind, k]] = -1
+        w.size[kind] = 0
 
 
-@jit
-def _clashes(t: Tables, w: Walk, unit: int) -> bool:
-    """Whether a unit shares its manager with one it must be apart from."""
-    manager = t.pair_manager[w.chosen[unit]]
+@inlined
+def _clashes(t: Tables, w: Walk, unit: int, manager: int, but: int) -> int:
+    """How many units that `unit` must be apart from are with a manager, `but` left out."""
+    count = 0
     for e in range(t.apart_start[unit], t.apart_start[unit + 1]):
-        if t.pair_manager[w.chosen[t.apart_unit[e]]] == manager:
-            return True
-    return False
-
-
-@jit
-def count_clashes(t: Tables, w: Walk) -> float:
-    """Units that share their manager with one they must be apart from."""
-    count = 0.0
-    for unit in range(len(w.chosen)):
-        if t.apart_start[unit] < t.apart_start[unit + 1] and _clashes(t, w, unit):
-            count += 1.0
+        other = t.apart_unit[e]
+        if other != but and t.pair_manager[w.chosen[other]] == manager:
+            count += 1
     return count
 
 
 @jit
-def _energy(t: Tables, m: Moves, w: Walk) -> float:
-    """What the walk minimises: as the score, but softer and with broken hard rules priced in.
-
-    The worst violation gives a walk no direction: one row counts, all others are free up to it. Here *every*
-    row pays for what it is above the worst violation aimed at, at a price that rises with the pressure.
-    """
-    level = w.number[MEAN] + 100.0 * w.number[PRESSURE] * w.number[SOFT]
-    broken = w.number[EXCESS] + w.number[CLASHES]
-    return float(w.number[ENERGY] + t.level_price * level + m.excess_price * broken)
+def count_clashes(t: Tables, w: Walk) -> float:
+    """Apart pairs that share a manager."""
+    count = 0
+    for unit in range(len(w.chosen)):
+        count += _clashes(t, w, unit, t.pair_manager[w.chosen[unit]], -1)
+    return 0.5 * count
 
 
 @jit
-def _allowed(t: Tables, m: Moves, w: Walk, excess_before: float, level_before: float) -> bool:
-    """Hard rules: what holds stays holding."""
-    if w.number[EXCESS] > 1e-12 and excess_before <= 1e-12:
-        return False
-    level = w.number[MEAN] + 100.0 * w.number[WORST]
-    return bool(level <= m.imbalance_cap or level <= level_before)
+def fill_book(t: Tables, m: Moves, w: Walk) -> None:
+    """List the candidates by the manager of their unit and their own (counting sort)."""
+    n, start = t.num_managers, w.book_start
+    start[:] = 0
+    for c in range(len(m.pair)):
+        start[t.pair_manager[w.chosen[m.unit[c]]] * n + t.pair_manager[m.pair[c]] + 1] += 1
+    for k in range(n * n):
+        start[k + 1] += start[k]
+    for c in range(len(m.pair) - 1, -1, -1):
+        key = t.pair_manager[w.chosen[m.unit[c]]] * n + t.pair_manager[m.pair[c]] + 1
+        start[key] -= 1
+        w.book[start[key]] = c
+    for k in range(n * n):
+        start[k] = start[k + 1]
+    start[n * n] = len(m.pair)
+    w.size[MOVED] = 0
 
 
-@jit
+@inlined
 def _partner(t: Tables, m: Moves, w: Walk, source: int, target: int) -> int:
-    """A random unit of `target` that `source` may have, or -1."""
-    size = w.book_size[target]
+    """A random candidate that brings a unit of `target` to `source`, or -1."""
+    key = target * t.num_managers + source
+    first = w.book_start[key]
+    size = w.book_start[key + 1] - first
     if size == 0:
         return -1
-    unit = w.book[target, _below(w.rng, size)]
-    return int(unit) if m.pair_at[unit, source] >= 0 else -1
+    c = w.book[first + below(w.rng, size)]
+    return int(c) if t.pair_manager[w.chosen[m.unit[c]]] == target else -1
 
 
 @jit
 def keep_best(t: Tables, m: Moves, w: Walk) -> None:
     """Remember the answer when it keeps every rule and its true score is the best so far."""
-    level = w.number[MEAN] + 100.0 * w.number[WORST]
-    if w.number[EXCESS] > 1e-12 or w.number[CLASHES] > 0 or level > m.imbalance_cap:
+    if w.number[EXCESS] > 1e-12 or w.number[CLASHES] > 0:
         return
+    if w.number[ENERGY] + t.level_price * w.number[MEAN] >= w.best_number[0] - 1e-11:
+        return
+    level = w.number[MEAN] + 100.0 * worst_of(t, w)
     energy = w.number[ENERGY] + t.level_price * level
-    if energy < w.best_number[0] - 1e-11:
+    if level <= m.imbalance_cap and energy < w.best_number[0] - 1e-11:
         w.best_number[0] = energy
         w.best[:] = w.chosen
 
 
-@jit
-def _step(t: Tables, m: Moves, w: Walk, temperature: float, energy: float) -> float:
-    """One proposal, taken or taken back; returns the energy after it."""
-    f = _below(w.rng, len(m.free))
-    unit = m.free[f]
-    pair = m.pair[m.start[f] + _below(w.rng, m.start[f + 1] - m.start[f])]
+@inlined
+def _capped(t: Tables, m: Moves, w: Walk, mean: float) -> bool:
+    """Whether the changes carried out break the cap on the imbalance and make it worse."""
+    if m.imbalance_cap == np.inf:
+        return False
+    worst = worst_of(t, w)
+    level = w.number[MEAN] + mean + 100.0 * worst
+    if level > m.imbalance_cap and level > w.number[MEAN] + 100.0 * w.number[WORST]:
+        return True
+    w.number[WORST] = worst
+    return False
+
+
+@inlined
+def _price(t: Tables, m: Moves, w: Walk, mean: float, soft: float, broken: float) -> float:
+    """Score points of imbalance and of broken hard rules.
+
+    The worst violation gives a walk no direction: one row counts, all others are free up to it. Here *every*
+    row pays for what it is above the worst violation aimed at, at a price that rises with the pressure.
+    """
+    return float(t.level_price * (mean + 100.0 * soft) + m.excess_price * broken)
+
+
+@inlined
+def _weigh(t: Tables, m: Moves, w: Walk, linear: float, limit: float, mended: float) -> bool:
+    """Carry the noted changes out when they cost no more than `limit`; whether that was done."""
+    mean, soft, excess = _gains(t, m, w)
+    if linear + _price(t, m, w, mean, soft, excess - mended) > limit:
+        return False
+    if w.number[EXCESS] <= 1e-12 and w.number[EXCESS] + excess > 1e-12:
+        return False
+    _apply(w, 1.0)
+    if _capped(t, m, w, mean):
+        _apply(w, -1.0)
+        return False
+    w.number[MEAN] += mean
+    w.number[SOFT] += soft
+    w.number[EXCESS] = max(0.0, w.number[EXCESS] + excess)
+    w.number[ENERGY] += linear
+    w.number[CLASHES] -= mended
+    return True
+
+
+@inlined
+def _exchange(
+    t: Tables, m: Moves, w: Walk, unit: int, pair: int, other: int, back: int, limit: float
+) -> None:
+    """Give `unit` a pair, and `other` (-1: nobody) the pair `back`, when that costs no more than `limit`."""
+    old = w.chosen[unit]
+    source, target = t.pair_manager[old], t.pair_manager[pair]
+    linear = t.pair_cost[pair] - t.pair_cost[old]
+    if other >= 0:
+        linear += t.pair_cost[back] - t.pair_cost[w.chosen[other]]
+    relief = _price(t, m, w, w.number[MEAN], w.number[SOFT], w.number[EXCESS] + w.number[CLASHES])
+    if linear - relief > limit or _clashes(t, w, unit, target, other) > 0:
+        return
+    mended = _clashes(t, w, unit, source, -1)
+    if other >= 0:
+        if _clashes(t, w, other, source, unit) > 0:
+            return
+        mended += _clashes(t, w, other, target, -1)
+    for k in range(2 if other < 0 else 4):
+        who, come = (unit, pair) if k < 2 else (other, back)
+        _note_pair(t, w, who, come if k % 2 else w.chosen[who], 1.0 if k % 2 else -1.0)
+    if _weigh(t, m, w, linear, limit, float(mended)):
+        w.chosen[unit] = pair
+        w.size[MOVED] += 1
+        if other >= 0:
+            w.chosen[other] = back
+    _forget(w)
+
+
+@inlined
+def _step(t: Tables, m: Moves, w: Walk, temperature: float) -> None:
+    """One proposal, taken or not (Metropolis: the rise allowed is exponentially distributed)."""
+    c = below(w.rng, len(m.pair))
+    unit, pair = m.unit[c], m.pair[c]
     old = w.chosen[unit]
     if pair == old:
-        return energy
-    source, target = t.pair_manager[old], t.pair_manager[pair]
-    other = -1
-    if _fraction(w.rng) < m.swap_share:
-        other = _partner(t, m, w, source, target)
-        if other < 0:
-            return energy
-    excess, level = w.number[EXCESS], w.number[MEAN] + 100.0 * w.number[WORST]
-    linear, clashes = w.number[ENERGY], w.number[CLASHES]
-    _take(t, m, w, unit, pair)
-    back = pair
-    if other >= 0:
-        back = w.chosen[other]
-        _take(t, m, w, other, m.pair_at[other, source])
-    clash = _clashes(t, w, unit) or (other >= 0 and _clashes(t, w, other))
-    if clashes > 0:
-        w.number[CLASHES] = count_clashes(t, w)
-    new = _energy(t, m, w)
-    if (
-        not clash
-        and _allowed(t, m, w, excess, level)
-        and (new <= energy or _fraction(w.rng) < np.exp((energy - new) / temperature))
-    ):
-        return new
-    if other >= 0:
-        _take(t, m, w, other, back)
-    _take(t, m, w, unit, old)
-    w.number[EXCESS] = excess
-    w.number[ENERGY] = linear
-    w.number[CLASHES] = clashes
-    return energy
+        return
+    other, back = -1, -1
+    if fraction(w.rng) < m.swap_share:
+        d = _partner(t, m, w, t.pair_manager[old], t.pair_manager[pair])
+        if d < 0:
+            return
+        other, back = m.unit[d], m.pair[d]
+    limit = -temperature * np.log(1.0 - fraction(w.rng))
+    _exchange(t, m, w, unit, pair, other, back, limit)
+
+
+@jit
+def press(t: Tables, m: Moves, w: Walk, pressure: float) -> None:
+    """Let every row pay light^(1 - pressure) of the full price for its violation."""
+    w.number[PRESSURE] = pressure
+    w.number[SOFT] = 0.0
+    for row in range(len(w.row_load)):
+        w.weight[row] = m.light[row] ** (1.0 - pressure)
+        above = max(0.0, violation_at(t, row, w.row_load[row]) - m.worst_aimed)
+        w.number[SOFT] += w.weight[row] * above
 
 
 @jit
@@ -280,21 +284,23 @@ def anneal(
 ) -> None:
     """Walk for `steps` proposals.
 
-    The temperature falls geometrically from `hot` to `cold` (score points); the pressure, a factor on the
-    imbalance, goes from `light` to `heavy`: a soft start lets units pass through cells that are full.
+    The temperature falls geometrically from `hot` to `cold` (score points); the pressure goes from `light` to
+    `heavy`: a soft start lets units pass through cells that are full.
     """
-    slices = max(1, steps // 100)
-    cooling = (cold / hot) ** (1.0 / slices)
-    pressing = (heavy / light) ** (1.0 / slices)
+    cooling = (cold / hot) ** (100.0 / max(100, steps))
     temperature = hot
-    w.number[PRESSURE] = light
-    energy = _energy(t, m, w)
+    patience = (len(m.pair) + len(w.book_start)) // 25
+    often = max(2000, 10 * len(w.row_load))
+    press(t, m, w, light)
     for step in range(steps):
         if step % 100 == 99:
             temperature *= cooling
-            w.number[PRESSURE] *= pressing
-            energy = _energy(t, m, w)
-        new = _step(t, m, w, temperature, energy)
-        if new != energy:
+            if w.size[MOVED] > patience:
+                fill_book(t, m, w)
+        if step % often == often - 1:
+            press(t, m, w, light + (heavy - light) * step / steps)
+        _step(t, m, w, temperature)
+        if step % m.look == 0:
             keep_best(t, m, w)
-        energy = new
+    keep_best(t, m, w)
+    w.number[WORST] = worst_of(t, w)

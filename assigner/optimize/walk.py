@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from assigner.optimize.kernel import (
-    CLASHES,
-    ENERGY,
-    EXCESS,
-    MEAN,
-    SOFT,
-    WORST,
-    Moves,
-    Walk,
-    anneal,
-    count_clashes,
-    keep_best,
-)
+from assigner.optimize.kernel import anneal, count_clashes, fill_book, keep_best
 from assigner.optimize.params import AnnealParams
+from assigner.optimize.search import mask_of
 from assigner.optimize.tables import Aim, Tables, build_tables, row_loads, side_loads, unit_cost
-from assigner.portfolio import BoolArray, IntArray
-from assigner.problem.model import Problem, starts
+from assigner.optimize.walk_state import CLASHES, ENERGY, EXCESS, MEAN, SOFT, WORST, Moves, Walk
+from assigner.portfolio import BoolArray, FloatArray, IntArray
+from assigner.problem.model import Problem
+
+LOOKS = 32
+"""How often a walk looks for a new best while it proposes as many moves as there are free units."""
 
 
 class Annealer:
@@ -33,49 +26,45 @@ class Annealer:
         candidates: BoolArray,
         params: AnnealParams,
         worst_aimed: float = 0.0,
+        light: FloatArray | float = 1.0,
     ) -> None:
         self.problem, self.aim, self.params = problem, aim, params
         self.tables: Tables = build_tables(problem, aim)
         self.unit_cost = unit_cost(problem, aim)
-        self.moves = self._moves(candidates, worst_aimed)
+        rows = np.ones(problem.cells.base_load.size)
+        self.moves = self._moves(candidates, worst_aimed, rows * light)
 
-    def _moves(self, candidates: BoolArray, worst_aimed: float) -> Moves:
+    def _moves(self, candidates: BoolArray, worst_aimed: float, light: FloatArray) -> Moves:
         problem = self.problem
-        counts = np.add.reduceat(candidates.astype(np.int32), problem.pair_start[:-1])
-        free = np.flatnonzero(counts > 1).astype(np.int32)
+        counts = np.add.reduceat(candidates, problem.pair_start[:-1], dtype=np.int32)
         unit = problem.pair_unit
         chosen = np.flatnonzero(candidates & (counts > 1)[unit]).astype(np.int32)
-        pair_at = np.full((problem.num_units, problem.num_managers), -1, dtype=np.int32)
-        pair_at[unit[chosen], problem.pair_manager[chosen]] = chosen
         return Moves(
-            free,
-            starts(counts[free].astype(np.int32)),
             chosen,
-            pair_at,
+            unit[chosen],
             self.params.swap_share,
             self.params.excess_price * self.unit_cost,
             float(self.aim.imbalance_cap),
-            float(worst_aimed),
+            float(max(0.0, worst_aimed)),
+            light,
+            max(1, int((counts > 1).sum()) // LOOKS),
         )
 
     def start(self, chosen: IntArray, seed: int) -> Walk:
         """A walk that begins at `chosen`."""
-        num_managers, free = self.problem.num_managers, self.moves.free
-        manager = self.problem.pair_manager[chosen]
-        book = np.zeros((num_managers, max(1, len(free))), dtype=np.int32)
-        size = np.bincount(manager[free], minlength=num_managers).astype(np.int32)
-        order = free[np.argsort(manager[free], kind="stable")]
-        spot = np.zeros(self.problem.num_units, dtype=np.int32)
-        spot[order] = np.arange(len(order)) - np.repeat(starts(size)[:-1], size)
-        book[manager[order], spot[order]] = order
+        num_rows, num_sides = self.problem.cells.base_load.size, len(self.problem.side)
+        most = 4 * self._most_entries()
         walk = Walk(
             chosen=chosen.astype(np.int32).copy(),
-            row_load=np.zeros(self.problem.cells.base_load.size),
-            violation=np.zeros(self.problem.cells.base_load.size),
-            side_load=np.zeros(len(self.problem.side)),
-            book=book,
-            book_size=size,
-            spot=spot,
+            row_load=np.zeros(num_rows),
+            side_load=np.zeros(num_sides),
+            book=np.zeros(len(self.moves.pair), dtype=np.int32),
+            book_start=np.zeros(self.problem.num_managers**2 + 1, dtype=np.int32),
+            touched=np.zeros((2, most), dtype=np.int32),
+            change=np.zeros((2, most)),
+            slot=np.full((2, max(num_rows, num_sides)), -1, dtype=np.int32),
+            size=np.zeros(3, dtype=np.int32),
+            weight=np.ones(num_rows),
             number=np.ones(7),
             rng=np.array([seed], dtype=np.uint64),
             best=chosen.astype(np.int32).copy(),
@@ -85,27 +74,40 @@ class Annealer:
         keep_best(self.tables, self.moves, walk)
         return walk
 
+    def narrow(self, walk: Walk, candidates: BoolArray) -> Walk:
+        """Go on with fewer candidates (all walks of this annealer must), those the walk uses among them."""
+        self.moves = self._moves(
+            candidates | mask_of(self.problem, walk.chosen), self.moves.worst_aimed, self.moves.light
+        )
+        walk = walk._replace(book=np.zeros(len(self.moves.pair), dtype=np.int32))
+        self.refresh(walk)
+        return walk
+
+    def _most_entries(self) -> int:
+        """The most rows or hard limits that one unit with one manager can touch."""
+        most = [np.diff(start).max(initial=0) for start in (self.tables.load_start, self.tables.extra_start)]
+        return max(1, int(sum(most)), int(np.diff(self.tables.side_start).max(initial=0)))
+
     def refresh(self, walk: Walk) -> None:
         """Compute all running sums afresh, so that float noise can't pile up."""
         t = self.tables
         walk.row_load[:] = row_loads(self.problem, walk.chosen)
-        walk.violation[:] = np.maximum(
-            0.0, np.maximum(walk.row_load - t.high, t.low - walk.row_load) * t.inverse
-        )
+        violation = np.maximum(0.0, np.maximum(walk.row_load - t.high, t.low - walk.row_load) * t.inverse)
         walk.side_load[:] = side_loads(self.problem, walk.chosen)
         over = np.maximum(0.0, walk.side_load - t.side_limit) / t.side_scale
         walk.number[ENERGY] = t.pair_cost[walk.chosen].sum()
-        walk.number[WORST] = walk.violation.max(initial=0.0)
+        walk.number[WORST] = violation.max(initial=0.0)
         walk.number[EXCESS] = over.sum()
-        walk.number[MEAN] = (t.mean_weight * walk.violation).sum()
-        walk.number[SOFT] = np.maximum(0.0, walk.violation - self.moves.worst_aimed).sum()
+        walk.number[MEAN] = (t.mean_weight * violation).sum()
+        walk.number[SOFT] = (walk.weight * np.maximum(0.0, violation - self.moves.worst_aimed)).sum()
         walk.number[CLASHES] = count_clashes(t, walk)
+        fill_book(t, self.moves, walk)
 
     def run(
         self, walk: Walk, steps: int, heat: tuple[float, float], pressure: tuple[float, float] = (1.0, 1.0)
     ) -> None:
-        """One slice of a walk; first and last temperature in unit costs, first and last pressure."""
-        if len(self.moves.free):
+        """One slice of a walk; first and last temperature in unit costs, first and last pressure (0 to 1)."""
+        if len(self.moves.pair):
             hot, cold = (self.unit_cost * x for x in heat)
             anneal(self.tables, self.moves, walk, steps, hot, cold, *pressure)
             self.refresh(walk)

@@ -12,6 +12,9 @@ from assigner.optimize.search import Search, mask_of
 from assigner.optimize.walk import Annealer
 from assigner.portfolio import BoolArray, IntArray
 
+RISE = 0.8
+"""Share of a walk after which violations have their full price."""
+
 
 def walk(
     search: Search,
@@ -25,9 +28,8 @@ def walk(
 ) -> None:
     """One annealing walk per worker from `start`, cooling from `heat` and pressing from `light` to 1."""
     began, params = search.clock.seconds, search.params.anneal
-    annealer = Annealer(
-        search.problem, search.aim, candidates | mask_of(search.problem, start), params, worst_aimed
-    )
+    tried = candidates | mask_of(search.problem, start)
+    annealer = Annealer(search.problem, search.aim, tried, params, worst_aimed, light)
     lap, search.round = Lap(search.clock, effort), search.round + 1
     seeds = [search.seed * 1_000_003 + search.round * 101 + k for k in range(search.workers)]
     walks = [annealer.start(start, seed) for seed in seeds]
@@ -41,13 +43,13 @@ def walk(
             else:
                 last = min(1.0, first + 0.02)
             heats = (_heat(params, heat, first), _heat(params, heat, last))
-            pressures = (_pressure(light, first), _pressure(light, last))
+            pressures = (min(1.0, first / RISE), min(1.0, last / RISE))
             list(pool.map(lambda w: annealer.run(w, steps, heats, pressures), walks))  # noqa: B023 - used at once
             for one in walks:
                 if np.isfinite(one.best_number[0]):
                     search.offer(one.best)
             search.report(name, search.score if search.best is not None else None, search.bound)
-            if lap.done >= 1 or search.finished() or not len(annealer.moves.free):
+            if lap.done >= 1 or search.finished() or not len(annealer.moves.pair):
                 break
     search.log(name, began, f"{len(annealer.moves.pair)} candidates")
 
@@ -60,8 +62,3 @@ def _slice_steps(search: Search, effort: float) -> int:
 
 def _heat(params: AnnealParams, hot: float, fraction: float) -> float:
     return float(hot * (params.cold / hot) ** fraction)
-
-
-def _pressure(light: float, fraction: float) -> float:
-    """Geometric rise from `light` to 1 during the first 80 % of a walk."""
-    return float(min(1.0, light * (1 / light) ** (fraction / 0.8)))

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assigner.optimize.kernel import CLASHES, ENERGY, EXCESS, MEAN, WORST, Walk, anneal
+from assigner.optimize.kernel import anneal, fill_book
 from assigner.optimize.params import AnnealParams
 from assigner.optimize.search import part_apart, today
 from assigner.optimize.tables import Aim, build_tables, evaluate, row_loads, side_loads
 from assigner.optimize.walk import Annealer
+from assigner.optimize.walk_state import CLASHES, ENERGY, EXCESS, MEAN, WORST, Walk
 from assigner.portfolio import Rule, RuleKind
 from assigner.problem import Problem
 from tests import builders
@@ -35,7 +36,7 @@ def annealer(made: Problem, aim: Aim | None = None) -> Annealer:
 
 def walk_on(tool: Annealer, walk: Walk, steps: int, heat: float = 5.0) -> None:
     """Some steps without the refresh that ends a slice."""
-    if len(tool.moves.free):
+    if len(tool.moves.pair):
         hot = heat * tool.unit_cost
         anneal(tool.tables, tool.moves, walk, steps, hot, 0.1 * hot, 0.5, 1.0)
 
@@ -61,19 +62,21 @@ def test_running_sums_are_what_a_fresh_evaluation_says(case: Case, seed: int) ->
 
 @settings(max_examples=40, deadline=None)
 @given(COMPANIES, SEEDS)
-def test_books_list_the_free_units_of_every_manager(case: Case, seed: int) -> None:
+def test_the_book_lists_every_candidate_under_both_managers(case: Case, seed: int) -> None:
     made = problem_of(case)
     if not made.num_units:
         return
     tool = annealer(made)
     walk = tool.start(random_choice(made, np.random.default_rng(seed)), seed)
     walk_on(tool, walk, 1000)
-    manager = made.pair_manager[walk.chosen]
     assert np.array_equal(made.pair_unit[walk.chosen], np.arange(made.num_units))
-    for j in range(made.num_managers):
-        book = walk.book[j, : walk.book_size[j]]
-        assert sorted(book.tolist()) == [u for u in tool.moves.free.tolist() if manager[u] == j]
-        assert walk.spot[book].tolist() == list(range(len(book)))
+    fill_book(tool.tables, tool.moves, walk)
+    assert sorted(walk.book.tolist()) == list(range(len(tool.moves.pair)))
+    has = made.pair_manager[walk.chosen][tool.moves.unit]
+    may = made.pair_manager[tool.moves.pair]
+    for key in range(made.num_managers**2):
+        listed = walk.book[walk.book_start[key] : walk.book_start[key + 1]]
+        assert {(int(has[c]), int(may[c])) for c in listed} <= {divmod(key, made.num_managers)}
 
 
 @settings(max_examples=40, deadline=None)
