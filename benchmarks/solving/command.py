@@ -12,7 +12,7 @@ from benchmarks.solving.instances import GAP, size_of
 from benchmarks.solving.methods import OURS, PEERS, method
 from benchmarks.solving.records import Record, Task, read
 from benchmarks.solving.report import chapter, write_report
-from benchmarks.solving.runner import run_all
+from benchmarks.solving.runner import compile_kernels, run_all
 
 COMMANDS = {
     "run": "methods of your choice on instances of your choice",
@@ -124,6 +124,7 @@ def _run(tasks: Sequence[Task], options: argparse.Namespace) -> None:
         for task in tasks:
             print(f"  {task.instance} {task.method} {task.seconds:g} s")
         return
+    compile_kernels()
     run_all(tasks, options.cache, options.out, lambda text: print(text, flush=True))
 
 

@@ -73,12 +73,18 @@ def run_task(task: Task, command: Sequence[str]) -> Record:
     facts = machine()
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+        lines: Queue[str | None] = Queue()
+        ear = Thread(target=_pump, args=(process.stdout, lines), daemon=True)
+        ear.start()
         heard = Heard()
         try:
-            late = _listen(process, heard, task)
+            late = _listen(lines, heard, task)
+            if not late:
+                process.wait()
         finally:
             process.kill()
             code = process.wait()
+            ear.join()
         errors.seek(0)
         said = errors.read().decode(errors="replace")[-ERROR_CHARACTERS:]
     if late:
@@ -86,11 +92,8 @@ def run_task(task: Task, command: Sequence[str]) -> Record:
     return _record(task, heard, facts, FAILED, said or f"exit code {code}")
 
 
-def _listen(process: subprocess.Popen[str], heard: Heard, task: Task) -> bool:
-    """Hear a process until its end; whether it had to be stopped because it was late."""
-    lines: Queue[str | None] = Queue()
-    assert process.stdout is not None
-    Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
+def _listen(lines: Queue[str | None], heard: Heard, task: Task) -> bool:
+    """Hear a process until its end; whether it has to be stopped because it is late."""
     stage, since = (heard.ready, heard.answered), time.monotonic()
     while True:
         left = since + heard.deadline(task) - time.monotonic()
@@ -110,8 +113,9 @@ def _listen(process: subprocess.Popen[str], heard: Heard, task: Task) -> bool:
 
 
 def _pump(stream: IO[str], lines: Queue[str | None]) -> None:
-    for line in stream:
-        lines.put(line)
+    with stream:
+        for line in stream:
+            lines.put(line)
     lines.put(None)
 
 
@@ -144,12 +148,15 @@ def run_all(tasks: Iterable[Task], cache: Path, out: Path, tell: Tell) -> None:
     done = {record.task.key for record in read([out])}
     left = [task for task in tasks if task.key not in done]
     tell(f"{len(tasks) - len(left)} of {len(tasks)} runs are in {out} already")
-    if left:  # kernels that changed are compiled before any clock runs
-        subprocess.run([sys.executable, "-m", "assigner.optimize.warm"], check=True)
     for number, task in enumerate(left, start=1):
         record = _prepared(task, cache) or run_task(task, child_command(task, cache))
         append(out, record)
         tell(f"{number}/{len(left)} {in_short(record)}")
+
+
+def compile_kernels() -> None:
+    """Compile what changed since the last time, so that no clock runs meanwhile."""
+    subprocess.run([sys.executable, "-m", "assigner.optimize.warm"], check=True)
 
 
 def _prepared(task: Task, cache: Path) -> Record | None:

@@ -103,7 +103,8 @@ def _line(curve: Curve, across: Axis, up: Axis) -> str:
 
 def _labels(curves: Sequence[Curve], up: Axis) -> Iterator[str]:
     """Names at the right ends of the lines, moved apart where they would touch."""
-    ends = sorted((up.at(curve.points[-1][1]), curve) for curve in curves if curve.points) if curves else []
+    drawn = [(up.at(curve.points[-1][1]), curve) for curve in curves if curve.points]
+    ends = sorted(drawn, key=lambda end: end[0])
     free = float(TOP - LABEL_HEIGHT)
     room = HEIGHT - BOTTOM - LABEL_HEIGHT * len(ends)
     for n, (y, curve) in enumerate(ends):
