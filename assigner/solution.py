@@ -85,7 +85,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class LevelCertificate:
-    """Value, proven lower bound and gap of one level in lexicographic mode."""
+    """Value and proven lower bound of one level: `worst_off` first, the others in lexicographic mode."""
 
     level: str
     value: float
@@ -105,3 +105,4 @@ class Solution:
     reached: Levels  # the three levels of the answer, in percent
     phases: tuple[Phase, ...] = ()
     levels: tuple[LevelCertificate, ...] = field(default_factory=tuple)
+    guarantees: tuple[float, ...] = ()  # worst-off first: share of each manager that is promised, NaN: none

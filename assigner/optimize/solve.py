@@ -1,27 +1,29 @@
-"""The whole optimisation under one clock: first answer, bound, guided search, polish, proof."""
+"""The whole optimisation under one clock: worst-off first, then the weighted score or level after level."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from assigner.errors import InternalError, NoAnswer
-from assigner.optimize.bounding import RelaxationInfeasible, relax
+from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
 from assigner.optimize.clock import Clock
 from assigner.optimize.diagnose import diagnose
 from assigner.optimize.levels import Stage, level_value, stages
 from assigner.optimize.params import SearchParams
+from assigner.optimize.run import Run, need_answer, solution_of
 from assigner.optimize.schedule import run_search
-from assigner.optimize.search import PROOF_TOLERANCE, Search, nearest
+from assigner.optimize.search import Search, nearest
+from assigner.optimize.shares import shares, total_cell
 from assigner.optimize.tables import Aim, evaluate
+from assigner.optimize.worst_off import LEVEL, Guarantees, WorstOffParams, promise, raise_worst_off, worst
 from assigner.portfolio import IntArray
 from assigner.problem.model import Problem
 from assigner.solution import (
     LevelCertificate,
     OnBest,
     OnProgress,
-    Progress,
+    Phase,
     ShouldStop,
     Solution,
     SolverConfig,
@@ -33,29 +35,8 @@ from assigner.solution import (
 UNLIMITED_EFFORT = 60.0
 """Effort of a run without any limit: it stops by proof, by the target gap, or after this."""
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What all searches of one solve share."""
-
-    config: SolverConfig
-    clock: Clock
-    on_progress: OnProgress
-    on_best: OnBest
-    params: SearchParams
-
-    def search(self, problem: Problem, aim: Aim, clock: Clock | None = None) -> Search:
-        """A new search under this run's clock, or under a part of it."""
-
-        def report(phase: str, score: float | None, bound: float) -> None:
-            self.on_progress(Progress(phase, self.clock.seconds, score, bound))
-
-        config = self.config
-        search = Search(
-            problem, aim, clock or self.clock, config.seed, config.workers, config.target_gap, report
-        )
-        search.params, search.on_best = self.params, self.on_best
-        return search
+EFFORT = {"imbalance": 3.0, "disruption": 2.0, "fit": 1.0}
+"""How the effort left is shared among the levels that are left: the worst deviation is the hard part."""
 
 
 def solve(
@@ -79,11 +60,10 @@ def solve(
     if problem.num_units == 0:
         return _nothing_to_do(problem, run.clock)
     chosen = None if start is None else nearest(problem, start)
-    if problem.objective.mode == "lexicographic":
-        return _solve_levels(problem, run, chosen)
-    search = run.search(problem, Aim.weighted(problem))
-    run_search(search, chosen)
-    return _solution(search, search.score, search.bound)
+    held = _worst_off(problem, run, chosen) if problem.objective.worst_off_first else None
+    if held is None:
+        return _solve_goals(problem, run, chosen)
+    return _with_guarantees(_solve_goals(held.problem, run, held.chosen), held, run.clock)
 
 
 def _bounded(config: SolverConfig) -> SolverConfig:
@@ -92,77 +72,88 @@ def _bounded(config: SolverConfig) -> SolverConfig:
     return replace(config, time_limit=UNLIMITED_EFFORT) if unlimited else config
 
 
+def _solve_goals(problem: Problem, run: Run, start: IntArray | None) -> Solution:
+    """The weighted score, or one level after the other."""
+    if problem.objective.mode == "lexicographic":
+        return _solve_levels(problem, run, start)
+    search = run.search(problem, Aim.weighted(problem))
+    run_search(search, start)
+    return solution_of(search, search.score, search.bound)
+
+
+def _worst_off(problem: Problem, run: Run, start: IntArray | None) -> Guarantees | None:
+    """Guarantees to the managers who are worst off (model §6); None where there is nothing to guarantee."""
+    params = WorstOffParams()
+    whole = Run(run.config, run.part(params.effort), run.on_progress, run.on_best, run.params)
+
+    def new_search(stage: Problem, aim: Aim, share: float) -> Search:
+        return whole.search(stage, aim, whole.part(share))
+
+    climb = raise_worst_off(problem, new_search, start, params, spend=whole.spend)
+    run.spend(whole.clock)
+    if climb is not None and climb.infeasible:
+        raise diagnose(problem)
+    return None if climb is None else promise(climb)
+
+
+def _with_guarantees(solution: Solution, held: Guarantees, clock: Clock) -> Solution:
+    """The solution with the certificate of the first level before all others."""
+    return replace(
+        solution,
+        levels=(held.certificate, *solution.levels),
+        phases=(*held.phases, *solution.phases),
+        guarantees=tuple(held.share.tolist()),
+        stopped_by="cancel" if clock.cancelled else solution.stopped_by,
+        seconds=clock.seconds,
+    )
+
+
 def _solve_levels(problem: Problem, run: Run, best: IntArray | None) -> Solution:
     """Lexicographic mode (model §6): each level in turn, then held within its slack."""
-    config, clock = run.config, run.clock
-    weighted = Aim.weighted(problem)
-    order = problem.objective.order
+    weighted, order = Aim.weighted(problem), problem.objective.order
     certificates: list[LevelCertificate] = []
+    phases: list[Phase] = []
     plan = Stage(problem, Aim(0, 0, 0))
-    whole = _relaxed_bound(problem, weighted, config, clock)
+    whole = _relaxed_bound(problem, weighted, run)
     search = None
     for number, level in enumerate(order):
         plan = stages(plan, level)
-        until = _part_of(config, clock, 1 / (len(order) - number))
-        search = run.search(plan.problem, plan.aim, until)
-        run_search(search, best)
-        best = _need_answer(search)
+        part = run.part(EFFORT[level] / sum(EFFORT[name] for name in order[number:]))
+        search = run.search(plan.problem, plan.aim, part)
+        _search_level(search, best)
+        best, bound = need_answer(search), search.bound
+        phases += [replace(phase, level=level) for phase in search.phases]
         value = level_value(problem, best, level)
-        certificates.append(LevelCertificate(level, value, min(search.bound, value)))
+        certificates.append(LevelCertificate(level, value, min(bound, value)))
         plan = plan.hold(level, value)
-        clock.work = until.work if until.counts_work else clock.work
+        run.spend(part)
     assert search is not None  # noqa: S101 - there are three levels
-    score = evaluate(problem, _need_answer(search)).score(weighted)
-    solution = _solution(search, score, whole)
-    return replace(solution, levels=tuple(certificates), seconds=clock.seconds)
+    solution = solution_of(search, evaluate(problem, need_answer(search)).score(weighted), whole)
+    return replace(
+        solution,
+        levels=tuple(certificates),
+        phases=tuple(phases),
+        stopped_by="cancel" if run.clock.cancelled else solution.stopped_by,
+        seconds=run.clock.seconds,
+    )
 
 
-def _relaxed_bound(problem: Problem, aim: Aim, config: SolverConfig, clock: Clock) -> float:
+def _search_level(search: Search, best: IntArray | None) -> None:
+    """One level; after a wish to stop only what is at hand: the answer so far, the bound without prices."""
+    if best is not None and search.offer(best) and search.clock.stop():
+        search.raise_bound(trivial(search.problem, search.aim).bound)
+        search.log("not searched", search.clock.seconds)
+        return
+    run_search(search, best)
+
+
+def _relaxed_bound(problem: Problem, aim: Aim, run: Run) -> float:
     """Bound on the weighted score, for the certificate of a lexicographic run."""
     try:
-        rng = np.random.default_rng(config.seed)
-        return relax(problem, aim, rng=rng, seconds_left=lambda: clock.seconds_for(0.25)).bound
+        rng = np.random.default_rng(run.config.seed)
+        return relax(problem, aim, rng=rng, seconds_left=lambda: run.clock.seconds_for(0.25)).bound
     except RelaxationInfeasible:
         raise diagnose(problem) from None
-
-
-def _part_of(config: SolverConfig, clock: Clock, share: float) -> Clock:
-    """A clock over a share of what is left of another one."""
-    left = clock.seconds_left()
-    work = clock.left() * share if clock.counts_work else None
-    part = replace(config, time_limit=None if left is None else left * share, work_limit=work)
-    return Clock(part, clock.asked_to_stop)
-
-
-def _need_answer(search: Search) -> IntArray:
-    """The best answer; raises where the rules conflict or none was found."""
-    if search.infeasible:
-        raise diagnose(search.problem)
-    if search.best is None:
-        raise NoAnswer(
-            "stopped before any answer that keeps all the rules was found; give more time, or loosen a rule"
-        )
-    return search.best
-
-
-def _solution(search: Search, score: float, bound: float) -> Solution:
-    best = _need_answer(search)
-    tolerance = PROOF_TOLERANCE * max(1.0, abs(score))
-    if bound > score + tolerance:
-        raise InternalError(f"the bound {bound!r} is above an answer that keeps the rules, {score!r}")
-    stopped_by = "proof" if search.proven or search.complete else search.clock.reason
-    if stopped_by != "proof" and not search.clock.stop():
-        stopped_by = "target gap"
-    return Solution(
-        assignment=search.problem.assignment(best),
-        score=score,
-        bound=min(bound, score),
-        status="optimal" if search.proven and score - bound <= tolerance else "feasible",
-        stopped_by=stopped_by,
-        seconds=search.clock.seconds,
-        reached=evaluate(search.problem, best).levels,
-        phases=tuple(search.phases),
-    )
 
 
 def _nothing_to_do(problem: Problem, clock: Clock) -> Solution:
@@ -173,7 +164,11 @@ def _nothing_to_do(problem: Problem, clock: Clock) -> Solution:
         raise diagnose(problem)
     score = value.score(Aim.weighted(problem))
     order = problem.objective.order if problem.objective.mode == "lexicographic" else ()
-    levels = tuple(LevelCertificate(name, getattr(value, name), getattr(value, name)) for name in order)
+    levels = [LevelCertificate(name, getattr(value, name), getattr(value, name)) for name in order]
+    cell = total_cell(problem) if problem.objective.worst_off_first else None
+    share = None if cell is None else shares(problem, cell, nothing)
+    if share is not None:
+        levels.insert(0, LevelCertificate(LEVEL, worst(share), worst(share)))
     return Solution(
         problem.assignment(nothing),
         score,
@@ -182,5 +177,6 @@ def _nothing_to_do(problem: Problem, clock: Clock) -> Solution:
         "proof",
         clock.seconds,
         value.levels,
-        levels=levels,
+        levels=tuple(levels),
+        guarantees=() if share is None else tuple(share.tolist()),
     )
