@@ -11,7 +11,7 @@ from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio, RuleKind
 from assigner.problem.locks import Locks
-from assigner.problem.model import starts
+from assigner.problem.model import block_entries, starts
 from assigner.problem.options import Options
 from assigner.problem.words import Words
 
@@ -46,9 +46,12 @@ class Units:
 
     def sum(self, entries: FloatArray) -> FloatArray:
         """Sum of what the entries of each pair bring."""
-        if len(entries) == len(self.pairs):
-            return entries
-        return np.asarray(np.add.reduceat(entries, self.entry_start[:-1]), dtype=np.float64)
+        total, width = entries[self.entry_start[:-1]], np.diff(self.entry_start)
+        several = np.flatnonzero(width > 1)
+        if len(several):
+            _, entry = block_entries(self.entry_start, several)
+            total[several] = np.add.reduceat(entries[entry], starts(width[several])[:-1])
+        return total
 
     def of_clients(self, num_clients: int) -> IntArray:
         """Unit of every client, NOBODY for a client that is no member of any."""
