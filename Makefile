@@ -68,8 +68,8 @@ format: $(VENV)/.dev ## let ruff format and mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## the benchmarks of docs and claims
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev ## the benchmarks of docs and claims; WORDS="targets --lines small" asks for one of them
+	$(BIN)/python -m benchmarks $(WORDS)
 
 picture: demo ## the picture in the README, taken from the report of `make demo`
 	@.ci/install-chromium.sh

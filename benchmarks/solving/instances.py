@@ -11,17 +11,18 @@ import hashlib
 import pickle
 import re
 import sys
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import assigner
 from assigner.engine import Case, load_case
 from assigner.generate import CompanySpec, generate_company, write_company
 from assigner.problem import Problem, build_problem
 from assigner.tabular import Sources
+from benchmarks.gap_files import read_instance
+from benchmarks.gap_problem import gap_problem
 
 NAME = re.compile(r"(?P<clients>\d+)x(?P<managers>\d+)(e(?P<each>\d+))?s(?P<seed>\d+)$")
 GAP = "gap:"
@@ -48,14 +49,8 @@ class Company:
 
     @property
     def spec(self) -> CompanySpec:
-        """Spec for the generator; raises ValueError where it can't limit eligibility."""
-        spec = CompanySpec.for_size(self.clients, self.managers, self.seed)
-        if self.eligible_each is None:
-            return spec
-        if "eligible_each" not in {field.name for field in fields(CompanySpec)}:
-            raise ValueError("the generator has no eligible_each yet")
-        options: dict[str, Any] = {"eligible_each": self.eligible_each}
-        return replace(spec, **options)
+        """Spec for the generator."""
+        return CompanySpec.for_size(self.clients, self.managers, self.seed, eligible_each=self.eligible_each)
 
 
 def company(name: str) -> Company:
@@ -101,8 +96,7 @@ def problem_of(case: Case) -> Problem:
 def load_problem(name: str, cache: Path) -> Problem:
     """The problem of an instance that was prepared."""
     if name.startswith(GAP):
-        files, problems = import_module("benchmarks.gap_files"), import_module("benchmarks.gap_problem")
-        return cast("Problem", problems.gap_problem(files.read_instance(Path(name.removeprefix(GAP)))))
+        return gap_problem(read_instance(Path(name.removeprefix(GAP))))
     return cast("Problem", pickle.loads(_pickle(name, cache).read_bytes()))  # noqa: S301 - our own file
 
 
