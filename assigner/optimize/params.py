@@ -55,8 +55,11 @@ class SearchParams:
     proof_pairs: int = 10_000
     fine_pairs: int = 400
     tiny_pairs: int = 120
-    neighbourhood_units: int = 240
+    neighbourhood_columns: float = 500.0
     neighbourhood_effort: float = 2.0
+    neighbourhood_nodes: int = 50
+    branch_pairs: int = 8_000
+    small_walks: float = 0.15
     steps_per_work: float = 1.0 * MILLION
     steps_per_unit: float = 2_000  # of one walk from the relaxation; what effort is left goes to more walks
     most_walks: int = 8

@@ -6,6 +6,7 @@ import numpy as np
 
 from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
 from assigner.optimize.candidates import candidates_near, rounded
+from assigner.optimize.exact import run_exact
 from assigner.optimize.polish import polish
 from assigner.optimize.proof import hopeless_pairs, num_open_pairs, prove
 from assigner.optimize.relax import Relaxation, RelaxParams
@@ -64,10 +65,12 @@ def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
     """Small cases go to the proof at once; others walk from the rounded relaxation first."""
     if search.finished():
         return
-    if num_open_pairs(search, relaxation) <= search.params.tiny_pairs:
+    params = search.params
+    if num_open_pairs(search, relaxation) <= params.tiny_pairs:
         prove(search, relaxation, _share(search, 0.5))
     if not search.finished():
-        _walk_from_relaxation(search, relaxation, near, _share(search, 0.4))
+        share = params.small_walks if _small(search, relaxation) else 0.4
+        _walk_from_relaxation(search, relaxation, near, _share(search, share))
     if not search.finished() and search.best is None:
         _repair(search, relaxation)
 
@@ -113,10 +116,16 @@ def _tighten(search: Search, relaxation: Relaxation, rng: np.random.Generator) -
 
 
 def _until_the_end(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> None:
-    """Proof where the size allows, then warm walks and neighbourhoods in turn."""
-    if not search.finished() and num_open_pairs(search, relaxation) <= search.params.proof_pairs:
-        prove(search, relaxation, _share(search, 0.5))
+    """Branch and cut where the size allows, else warm walks and neighbourhoods in turn."""
+    if _small(search, relaxation) and search.best is not None:
+        run_exact(search, relaxation, rng, lambda old: _tighten(search, old, rng))
     while not search.finished() and search.best is not None:
         near = _warm_walk(search, relaxation, max(1.0, _share(search, 0.3)), 0.05, 0.05)
         if not search.finished():
-            polish(search, near, max(1.0, _share(search, 0.5)), rng)
+            polish(search, relaxation, near, max(1.0, _share(search, 0.5)), rng)
+
+
+def _small(search: Search, relaxation: Relaxation) -> bool:
+    """Whether branch and cut can hold the whole problem."""
+    params = search.params
+    return params.switches.branch and num_open_pairs(search, relaxation) <= params.branch_pairs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 
 import numpy as np
 
@@ -40,6 +41,8 @@ class Search:
     complete: bool = False  # the exact solver went through everything: what gap is left is rounding
     phases: list[Phase] = field(default_factory=list)
     round: int = 0
+    least_worst: float = 0.0  # proven: no answer has a smaller worst violation
+    lock: Lock = field(default_factory=Lock, repr=False)  # two phases may run at the same time
     alone: FloatArray = field(init=False)  # (pairs,) violation that a unit alone causes with a manager
 
     def __post_init__(self) -> None:
@@ -49,14 +52,13 @@ class Search:
         """Take an answer if it keeps all rules and is better than the best so far."""
         value: Value = evaluate(self.problem, chosen)
         score = value.score(self.aim)
-        if (
-            not value.feasible
-            or value.imbalance > self.aim.imbalance_cap + 1e-9
-            or score >= self.score - 1e-12
-        ):
+        if not value.feasible or value.imbalance > self.aim.imbalance_cap + 1e-9:
             return False
         best = chosen.astype(np.int32).copy()
-        self.best, self.score = best, score
+        with self.lock:
+            if score >= self.score - 1e-12:
+                return False
+            self.best, self.score = best, score
         self.on_best(lambda: self.problem.assignment(best))
         return True
 
