@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assigner.audit import Answer, StateChange, draw_audit
+from assigner.cli.spare import Spare
 from assigner.duplicates.model import Match
 from assigner.errors import Issue, Severity
 from assigner.evidence import weigh_evidence
@@ -89,6 +90,13 @@ def proposal_files(folder: Path) -> Portfolio:
     return plan.portfolio
 
 
+def spare_copy(folder: Path) -> Portfolio:
+    """The best answer so far, as a search leaves it that was cut off."""
+    plan, _ = risky_plan()
+    Spare(folder / "out", plan.portfolio).keep(lambda: plan.assignment)
+    return plan.portfolio
+
+
 def inspection_files(folder: Path) -> Portfolio:
     """The files of an inspection."""
     found = risky_inspection()
@@ -163,6 +171,7 @@ SAMPLES: Mapping[str, Callable[[Path], Portfolio]] = {
     "assigner/report/inspection/decisions.py": inspection_files,
     "assigner/report/callsheet.py": call_sheet,
     "assigner/report/audit.py": audit_answers,
+    "assigner/cli/spare.py": spare_copy,
 }
 """Module that writes tables people open -> what writes a sample of them into a folder."""
 
