@@ -30,13 +30,17 @@ def healing_pairs(problem: Problem, chosen: IntArray, above: float) -> BoolArray
     cells, manager = problem.cells, problem.pair_manager
     over = (row_loads(problem, chosen).reshape(cells.base_load.shape) > cells.high) & (cells.attainable > 0)
     bad = violations(problem, chosen) > above
-    unit = problem.load_unit
+    unit, pair_unit = problem.load_unit, problem.pair_unit
     sits = manager[chosen[unit]]
     leaving = np.zeros(problem.num_units, dtype=bool)
     leaving[unit[(bad & over)[problem.load_cell, sits]]] = True
-    wanted = np.zeros((problem.num_units, problem.num_managers), dtype=bool)
-    np.logical_or.at(wanted, unit, (bad & ~over)[problem.load_cell])
-    return leaving[problem.pair_unit] | wanted[problem.pair_unit, manager]
+    healing = leaving[pair_unit]
+    short = bad & ~over
+    for cell in np.flatnonzero(short.any(axis=1)):
+        inside = np.zeros(problem.num_units, dtype=bool)
+        inside[unit[problem.load_cell == cell]] = True
+        healing |= inside[pair_unit] & short[cell][manager]
+    return healing
 
 
 def candidate_pairs(problem: Problem, relaxation: Relaxation, aim: Aim, params: AnnealParams) -> BoolArray:
@@ -58,6 +62,21 @@ def _heavy_units(problem: Problem, share: float) -> BoolArray:
     unit = problem.load_unit
     heavy = np.zeros(problem.num_units, dtype=bool)
     heavy[unit[size > share]] = True
+    return heavy
+
+
+def heavy_units(problem: Problem, share: float) -> BoolArray:
+    """Units that fill more than a share of the band of some cell (the median of its managers').
+
+    Light units fill the gaps that heavy ones leave; a heavy one fits or it doesn't.
+    """
+    cells = problem.cells
+    band = np.where(cells.attainable > 0, cells.high - cells.low, np.nan)
+    alive = (cells.attainable > 0).any(axis=1)
+    middle = np.full(len(cells), np.inf)
+    middle[alive] = np.nanmedian(band[alive], axis=1)
+    heavy = np.zeros(problem.num_units, dtype=bool)
+    heavy[problem.load_unit[problem.load > share * middle[problem.load_cell]]] = True
     return heavy
 
 

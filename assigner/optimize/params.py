@@ -14,17 +14,30 @@ PAIRS_PER_WORK = 2e4
 class AnnealParams:
     """Which pairs are candidates, and how a walk cools.
 
-    Candidates have a reduced cost within `threshold` x unit cost, those of heavy units within
-    `heavy_threshold`. `cold` is the last temperature in unit costs; a unit cost is the score points of one
-    client's mean disruption.
+    A guided walk begins where its units would lose `hot_share` of the linear cost against the relaxation, and
+    ends where they lose `cold_share`; candidates have a reduced cost within `reach` x temperature, and all of
+    units that fill `heavy_band` of the band of a cell. Rows pay `light` of the full price of violations at
+    first, or `priced` x their price in the relaxation and at least `priced_light`.
+
+    Without temperatures from a relaxation, and in neighbourhoods, candidates have a reduced cost within
+    `threshold` x unit cost, those of heavy units within `heavy_threshold`, and `cold` is the last temperature
+    in unit costs; a unit cost is the score points of one client's mean disruption.
     """
 
+    hot_share: float = 0.15
+    warm_share: float = 0.02
+    cold_share: float = 0.0005
+    reach: float = 8.0
+    heavy_band: float = 0.3
+    light: float = 5e-4
+    priced: float = 20.0
+    priced_light: float = 1e-5
     threshold: float = 0.3
     heavy_threshold: float = 3.0
     heavy: float = 0.5  # a unit is heavy when it is this share of some cell's mean target
     cold: float = 0.003
     swap_share: float = 0.7
-    excess_price: float = 1e4
+    excess_price: float = 1e5
     slice_steps: int = 200_000
     too_large: float = 0.005  # violation above the relaxation's worst that a unit alone may cause
 
@@ -61,5 +74,5 @@ class SearchParams:
     branch_pairs: int = 8_000
     small_walks: float = 0.15
     steps_per_work: float = 1.0 * MILLION
-    steps_per_unit: float = 2_000  # of one walk from the relaxation; what effort is left goes to more walks
+    steps_per_unit: float = 4_000  # of one walk from the relaxation; what effort is left goes to more walks
     most_walks: int = 8

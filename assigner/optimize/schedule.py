@@ -6,29 +6,28 @@ import numpy as np
 
 from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
 from assigner.optimize.candidates import candidates_near, rounded
+from assigner.optimize.course import guided_course, plain_course, warm_course
 from assigner.optimize.exact import run_exact
 from assigner.optimize.polish import polish
 from assigner.optimize.proof import hopeless_pairs, num_open_pairs, prove
 from assigner.optimize.relax import Relaxation, RelaxParams
 from assigner.optimize.search import Search, part_apart, today
 from assigner.optimize.walking import walk
-from assigner.portfolio import BoolArray, IntArray
+from assigner.portfolio import IntArray
 
 
 def run_search(search: Search, start: IntArray | None = None) -> None:
     """All phases on one aim. Afterwards `search.best` is None only when no rule-abiding answer was found."""
     problem = search.problem
     rng = np.random.default_rng(search.seed)
-    everything = np.ones(problem.num_pairs, dtype=bool)
     search.raise_bound(trivial(problem, search.aim).bound)
     first = part_apart(problem, today(problem) if start is None else start)
     search.offer(first)
-    walk(search, "first answer", first, everything, _share(search, 0.06), 0.5, 1.0)
+    walk(search, "first answer", first, plain_course(search, 0.5), _share(search, 0.06))
     relaxation = _relax(search, rng)
     if relaxation is None:
         return
-    near = candidates_near(search, relaxation)
-    _guided(search, relaxation, near)
+    _guided(search, relaxation)
     relaxation = _tighten(search, relaxation, rng)
     _until_the_end(search, relaxation, rng)
 
@@ -61,7 +60,7 @@ def _relax(search: Search, rng: np.random.Generator) -> Relaxation | None:
     return relaxation
 
 
-def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
+def _guided(search: Search, relaxation: Relaxation) -> None:
     """Small cases go to the proof at once; others walk from the rounded relaxation first."""
     if search.finished():
         return
@@ -70,12 +69,12 @@ def _guided(search: Search, relaxation: Relaxation, near: BoolArray) -> None:
         prove(search, relaxation, _share(search, 0.5))
     if not search.finished():
         share = params.small_walks if _small(search, relaxation) else 0.4
-        _walk_from_relaxation(search, relaxation, near, _share(search, share))
+        _walk_from_relaxation(search, relaxation, _share(search, share))
     if not search.finished() and search.best is None:
         _repair(search, relaxation)
 
 
-def _walk_from_relaxation(search: Search, relaxation: Relaxation, near: BoolArray, effort: float) -> None:
+def _walk_from_relaxation(search: Search, relaxation: Relaxation, effort: float) -> None:
     """Walks from the rounded relaxation, in turn with warm walks from the best answer so far.
 
     Small cases get several short ones: a single one may get stuck by bad luck.
@@ -86,24 +85,23 @@ def _walk_from_relaxation(search: Search, relaxation: Relaxation, near: BoolArra
     count = int(np.clip(effort * params.steps_per_work / wanted, 1, params.most_walks))
     for number in range(count):
         if not search.finished():
-            if number % 2 and search.best is not None:
-                _warm_walk(search, relaxation, effort / count, 0.3, 0.02)
+            if number % 3 == 2 and search.best is not None:
+                _warm_walk(search, relaxation, effort / count, 5.0, 0.02)
             else:
-                walk(search, "search", start, near, effort / count, 0.15, 0.0005, relaxation.worst)
+                course = guided_course(search, relaxation, number)
+                walk(search, "search", start, course, effort / count)
 
 
-def _warm_walk(search: Search, relaxation: Relaxation, effort: float, heat: float, light: float) -> BoolArray:
-    """A walk from the best answer that can heal its worst rows; its candidates."""
+def _warm_walk(search: Search, relaxation: Relaxation, effort: float, heat: float, light: float) -> None:
+    """A walk from the best answer that can heal its worst rows; `heat` in parts of the usual one."""
     assert search.best is not None  # noqa: S101 - callers asked already
-    near = candidates_near(search, relaxation)
-    walk(search, "search again", search.best, near, effort, heat, light, relaxation.worst)
-    return near
+    course = warm_course(search, relaxation, heat * search.params.anneal.warm_share, light)
+    walk(search, "search again", search.best, course, effort)
 
 
 def _repair(search: Search, relaxation: Relaxation) -> None:
     """No walk kept all the rules yet: walk over all pairs, then CP-SAT, which can also prove it hopeless."""
-    everything = np.ones(search.problem.num_pairs, dtype=bool)
-    walk(search, "repair", today(search.problem), everything, _share(search, 0.3), 2.0, 1.0)
+    walk(search, "repair", today(search.problem), plain_course(search, 2.0), _share(search, 0.3))
     if search.best is None and not search.finished():
         prove(search, relaxation, _share(search, 0.9))
 
@@ -120,8 +118,9 @@ def _until_the_end(search: Search, relaxation: Relaxation, rng: np.random.Genera
     if _small(search, relaxation) and search.best is not None:
         run_exact(search, relaxation, rng, lambda old: _tighten(search, old, rng))
     while not search.finished() and search.best is not None:
-        near = _warm_walk(search, relaxation, max(1.0, _share(search, 0.3)), 0.05, 0.05)
+        _warm_walk(search, relaxation, max(1.0, _share(search, 0.3)), 1.0, 0.05)
         if not search.finished():
+            near = candidates_near(search, relaxation)
             polish(search, relaxation, near, max(1.0, _share(search, 0.5)), rng)
 
 

@@ -112,9 +112,12 @@ def nearest(problem: Problem, assignment: IntArray) -> IntArray:
 
 
 def first_of_unit(problem: Problem, worth: FloatArray) -> IntArray:
-    """The pair of each unit with the largest worth."""
-    order = np.lexsort((-worth, problem.pair_unit))
-    return order[problem.pair_start[:-1]].astype(np.int32)
+    """The pair of each unit with the largest worth, the first of equals."""
+    unit = problem.pair_unit
+    most = np.maximum.reduceat(worth, problem.pair_start[:-1])
+    hit = np.flatnonzero(worth == most[unit])
+    first = np.diff(unit[hit], prepend=-1) > 0
+    return hit[first].astype(np.int32)
 
 
 def part_apart(problem: Problem, chosen: IntArray) -> IntArray:

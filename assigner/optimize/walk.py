@@ -74,14 +74,16 @@ class Annealer:
         keep_best(self.tables, self.moves, walk)
         return walk
 
-    def narrow(self, walk: Walk, candidates: BoolArray) -> Walk:
-        """Go on with fewer candidates (all walks of this annealer must), those the walk uses among them."""
-        self.moves = self._moves(
-            candidates | mask_of(self.problem, walk.chosen), self.moves.worst_aimed, self.moves.light
-        )
-        walk = walk._replace(book=np.zeros(len(self.moves.pair), dtype=np.int32))
-        self.refresh(walk)
-        return walk
+    def narrow(self, walks: list[Walk], candidates: BoolArray) -> list[Walk]:
+        """Let all walks of this annealer go on with other candidates and the pairs they use now."""
+        for walk in walks:
+            candidates = candidates | mask_of(self.problem, walk.chosen)
+        self.moves = self._moves(candidates, self.moves.worst_aimed, self.moves.light)
+        book = len(self.moves.pair)
+        walks = [walk._replace(book=np.zeros(book, dtype=np.int32)) for walk in walks]
+        for walk in walks:
+            self.refresh(walk)
+        return walks
 
     def _most_entries(self) -> int:
         """The most rows or hard limits that one unit with one manager can touch."""
@@ -106,8 +108,7 @@ class Annealer:
     def run(
         self, walk: Walk, steps: int, heat: tuple[float, float], pressure: tuple[float, float] = (1.0, 1.0)
     ) -> None:
-        """One slice of a walk; first and last temperature in unit costs, first and last pressure (0 to 1)."""
+        """One slice of a walk; first and last temperature (score points), first and last pressure."""
         if len(self.moves.pair):
-            hot, cold = (self.unit_cost * x for x in heat)
-            anneal(self.tables, self.moves, walk, steps, hot, cold, *pressure)
+            anneal(self.tables, self.moves, walk, steps, *heat, *pressure)
             self.refresh(walk)

@@ -41,6 +41,18 @@ def walk_on(tool: Annealer, walk: Walk, steps: int, heat: float = 5.0) -> None:
         anneal(tool.tables, tool.moves, walk, steps, hot, 0.1 * hot, 0.5, 1.0)
 
 
+def run(
+    tool: Annealer,
+    walk: Walk,
+    steps: int,
+    heat: tuple[float, float],
+    pressure: tuple[float, float] = (1.0, 1.0),
+) -> None:
+    """A slice; temperatures in unit costs."""
+    hot, cold = (tool.unit_cost * x for x in heat)
+    tool.run(walk, steps, (hot, cold), pressure)
+
+
 @settings(max_examples=40, deadline=None)
 @given(COMPANIES, SEEDS)
 def test_running_sums_are_what_a_fresh_evaluation_says(case: Case, seed: int) -> None:
@@ -103,7 +115,7 @@ def test_the_best_of_a_walk_is_lawful_and_worth_what_it_says(case: Case, seed: i
     tool, aim = annealer(made), Aim.weighted(made)
     walk = tool.start(random_choice(made, np.random.default_rng(seed)), seed)
     for _ in range(3):
-        tool.run(walk, 1000, (0.5, 0.05), (0.1, 1.0))
+        run(tool, walk, 1000, (0.5, 0.05), (0.1, 1.0))
         if np.isfinite(walk.best_number[0]):
             best = evaluate(made, walk.best)
             assert best.feasible
@@ -122,7 +134,7 @@ def test_a_capped_imbalance_stays_capped_where_it_is_not_the_aim(seed: int) -> N
     tool = annealer(made, Aim(0.0, 1.0, 0.0, imbalance_cap=cap))
     walk = tool.start(start, seed)
     for _ in range(3):
-        tool.run(walk, 2000, (0.5, 0.05))
+        run(tool, walk, 2000, (0.5, 0.05))
         assert evaluate(made, walk.chosen).imbalance <= cap + 1e-9
         best = evaluate(made, walk.best)
         assert best.feasible
@@ -137,7 +149,7 @@ def test_a_start_with_competitors_in_one_book_is_mended() -> None:
     tool = annealer(made)
     walk = tool.start(today(made), 1)
     assert not np.isfinite(walk.best_number[0])
-    tool.run(walk, 5000, (0.5, 0.05))
+    run(tool, walk, 5000, (0.5, 0.05))
     assert np.isfinite(walk.best_number[0])
     assert evaluate(made, walk.best).feasible
 
@@ -155,7 +167,7 @@ def test_the_same_seed_walks_the_same_way_and_another_does_not() -> None:
     for seed in (7, 7, 8):
         tool = annealer(made)
         walk = tool.start(today(made), seed)
-        tool.run(walk, 500, (5.0, 5.0))
+        run(tool, walk, 500, (5.0, 5.0))
         ends.append(walk.chosen.tolist())
     assert ends[0] == ends[1]
     assert ends[0] != ends[2]
@@ -167,7 +179,7 @@ def test_walking_improves_a_bad_start() -> None:
     start = made.pair_start[:-1].astype(np.int32)
     tool, aim = annealer(made), Aim.weighted(made)
     walk = tool.start(start, 1)
-    tool.run(walk, 20_000, (0.5, 0.005))
+    run(tool, walk, 20_000, (0.5, 0.005))
     assert evaluate(made, walk.best).score(aim) < evaluate(made, start).score(aim)
 
 
