@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assigner.optimize.eject_params import EjectParams
+
 MILLION = 1e6
 
 PAIRS_PER_WORK = 2e4
@@ -65,6 +67,7 @@ class SearchParams:
 
     switches: Switches = field(default_factory=Switches)
     anneal: AnnealParams = field(default_factory=AnnealParams)
+    eject: EjectParams = field(default_factory=EjectParams)
     proof_pairs: int = 10_000
     fine_pairs: int = 400
     tiny_pairs: int = 120

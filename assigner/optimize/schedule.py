@@ -7,6 +7,8 @@ import numpy as np
 from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
 from assigner.optimize.candidates import candidates_near, rounded
 from assigner.optimize.course import guided_course, plain_course, warm_course
+from assigner.optimize.eject import suits
+from assigner.optimize.eject_phase import chains
 from assigner.optimize.exact import run_exact
 from assigner.optimize.polish import polish
 from assigner.optimize.proof import hopeless_pairs, num_open_pairs, prove
@@ -23,9 +25,15 @@ def run_search(search: Search, start: IntArray | None = None) -> None:
     search.raise_bound(trivial(problem, search.aim).bound)
     first = part_apart(problem, today(problem) if start is None else start)
     search.offer(first)
-    walk(search, "first answer", first, plain_course(search, 0.5), _share(search, 0.06))
-    relaxation = _relax(search, rng)
+    linear = search.params.switches.ejection and suits(search, search.params.eject)
+    if not linear:
+        walk(search, "first answer", first, plain_course(search, 0.5), _share(search, 0.06))
+    relaxation = _relax(search, rng, linear)
     if relaxation is None:
+        return
+    if linear:
+        chains(search, relaxation, rng)
+    if search.finished():
         return
     _guided(search, relaxation)
     relaxation = _tighten(search, relaxation, rng)
@@ -37,8 +45,11 @@ def _share(search: Search, share: float) -> float:
     return share * min(search.clock.left(), 1e6)
 
 
-def _relax(search: Search, rng: np.random.Generator) -> Relaxation | None:
-    """Solve the relaxation; None when that proves that the rules conflict."""
+def _relax(search: Search, rng: np.random.Generator, linear: bool = False) -> Relaxation | None:
+    """Solve the relaxation; None when that proves that the rules conflict.
+
+    Without rows of the balance (`linear`) even many columns are solved in seconds.
+    """
     began = search.clock.seconds
     clock = search.clock
     try:
@@ -47,6 +58,7 @@ def _relax(search: Search, rng: np.random.Generator) -> Relaxation | None:
             search.aim,
             rng=rng,
             seconds_left=lambda: clock.seconds_for(0.5),
+            params=RelaxParams(small=search.params.eject.most_columns) if linear else None,
             closed=hopeless_pairs(search),
         )
     except RelaxationInfeasible:

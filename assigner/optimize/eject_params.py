@@ -1,0 +1,36 @@
+"""Sizes, heat and prices of the ejection chains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EjectParams:
+    """Which pairs a chain may use, how long it gets, and how limits are priced.
+
+    Candidates are the pairs with the smallest reduced costs: `pairs` of each unit on average in chains and in
+    neighbourhoods of the exact solver, `least_pairs` of each unit at least. Temperatures are in
+    mean reduced costs of the second best pair. Excess of a limit costs `light` x its dual price first,
+    `heavy` x later; a limit that stays broken gets dearer by `dearer` in each slice, one that holds cheaper
+    by `cheaper` again.
+    """
+
+    pairs: tuple[float, float] = (6.0, 10.0)
+    least_pairs: int = 3
+    depth: int = 3  # ejections in one chain
+    breadth: int = 64  # units of one manager that are looked at for an ejection
+    hot: float = 0.3
+    cold: float = 0.03
+    light: float = 1.02
+    heavy: float = 2.0
+    dearer: float = 1.08
+    cheaper: float = 0.97
+    slices: int = 100
+    chains_per_unit: int = 1_500  # of one cycle
+    chains_per_work: float = 2e5
+    exchange_units: int = 80
+    exchange_effort: float = 1.0  # of one neighbourhood
+    exchange_share: float = 0.3
+    most_columns: int = 400_000  # up to so many pairs the relaxation is solved over all of them
+    most_cells: float = 5e7  # units x managers: the books of the managers are that large
