@@ -14,9 +14,10 @@ import numpy as np
 
 from assigner.checker import check, compare, locks
 from assigner.duplicates.merge import merge_cards
-from assigner.errors import Remedy, RulesConflict
+from assigner.errors import InternalError, Remedy, RulesConflict
 from assigner.evidence import Evidence, weigh_evidence
 from assigner.explain import explain_clients
+from assigner.fairness.worst_off import broken_guarantees, total_shares
 from assigner.i18n import Translator
 from assigner.optimize import solve, ways_out
 from assigner.ownership import settle_owners
@@ -124,6 +125,7 @@ def propose(
         raise _with_remedies(case, conflict, should_stop, tr) from None
     verdict = check(case.portfolio, case.evidence, case.policy, solution.assignment, tr=tr)
     compare(verdict, score=solution.score, levels=solution.reached)
+    _compare_guarantees(case.policy, verdict, solution)
     return _freeze(case, config, solution, verdict)
 
 
@@ -159,6 +161,14 @@ def _with_remedies(
         for way in found
     )
     return RulesConflict(reasons, remedies)
+
+
+def _compare_guarantees(policy: Policy, verdict: Verdict, solution: Solution) -> None:
+    """Raise InternalError where somebody has less than what worst-off first promised him (model §6)."""
+    share = total_shares(verdict.after.cells, len(verdict.after.managers.weight))
+    broken = broken_guarantees(share, solution.guarantees, policy.objective.slack.worst_off)
+    if broken:
+        raise InternalError(f"the answer breaks the guarantees of the managers at {broken}")
 
 
 def _freeze(case: Case, config: SolverConfig, solution: Solution, verdict: Verdict) -> Proposal:

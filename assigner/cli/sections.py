@@ -16,7 +16,7 @@ from assigner.explain import TellingMove
 from assigner.i18n import Translator
 from assigner.portfolio import NOBODY, Portfolio
 from assigner.proposal import Proposal
-from assigner.report.words import certificate_sentence, discard_words, short_number, stop_word
+from assigner.report.words import certificate_words, discard_words, short_number, stop_word
 
 MAX_WARNINGS = 5
 MAX_EXCEPTIONS = 5
@@ -246,7 +246,7 @@ def tell_certificate(screen: Screen, proposal: Proposal) -> None:
     """How good the plan is, and why the search ended."""
     tr, certificate = screen.tr, proposal.certificate
     screen.section(tr.gettext("How good it is"))
-    screen.line(certificate_sentence(tr, proposal))
+    screen.line(certificate_words(tr, proposal))
     seconds = tr.number(certificate.seconds, 0 if certificate.seconds >= 10 else 1)
     if certificate.stopped_by == "cancel":
         screen.line(

@@ -142,6 +142,26 @@ def certificate_sentence(tr: Translator, proposal: Proposal) -> str:
     )
 
 
+def certificate_words(tr: Translator, proposal: Proposal) -> str:
+    """How good the plan is, beginning with what worst-off first reached."""
+    return f"{worst_off_sentence(tr, proposal)} {certificate_sentence(tr, proposal)}".strip()
+
+
+def worst_off_sentence(tr: Translator, proposal: Proposal) -> str:
+    """What worst-off first reached and promises; "" where the option is off."""
+    if not proposal.policy.objective.worst_off_first:
+        return ""
+    level = next((one for one in proposal.certificate.levels if one.level == "worst_off"), None)
+    if level is None:
+        return tr.gettext("Worst-off first has no effect: no measure is balanced over the whole base.")
+    return tr.gettext(
+        "Worst-off first: the manager who is worst off gets at least {share} of a fair share; "
+        "no plan gives him more than {most}.",
+        share=tr.percent((100 - level.value - proposal.policy.objective.slack.worst_off) / 100, 1),
+        most=tr.percent((100 - level.bound) / 100, 1),
+    )
+
+
 def stop_word(tr: Translator, stopped_by: str) -> str:
     """Why the solve ended."""
     words = {
@@ -165,6 +185,8 @@ def phase_word(tr: Translator, name: str) -> str:
         "polish": tr.gettext("exact search in neighbourhoods"),
         "prove": tr.gettext("proof"),
         "bound refused": tr.gettext("a bound was refused"),
+        "leximin": tr.gettext("best shares of all, smallest first"),
+        "not searched": tr.gettext("no time left"),
     }
     return words.get(name, name)
 

@@ -28,7 +28,7 @@ from assigner.report.page.shares import shares, shares_charts
 from assigner.report.planned_disputes import open_first, planned_disputes
 from assigner.report.view import PlanView
 from assigner.report.words import (
-    certificate_sentence,
+    certificate_words,
     gap_percent,
     status_word,
     stop_word,
@@ -68,7 +68,7 @@ def _context(tr: Translator, view: PlanView) -> dict[str, Any]:
         "before": proposal.verdict.before,
         "verdict": proposal.verdict,
         "certificate": proposal.certificate,
-        "certificate_sentence": certificate_sentence(tr, proposal),
+        "certificate_sentence": certificate_words(tr, proposal),
         "status_word": status_word(tr, proposal),
         "stopped_by": stop_word(tr, proposal.certificate.stopped_by),
         "gap": gap_percent(tr, proposal.gap),

@@ -7,7 +7,7 @@ from datetime import date
 from assigner.i18n import Translator
 from assigner.report.headline import headline, tiles
 from assigner.report.view import PlanView
-from assigner.report.words import certificate_sentence, gap_percent, status_word, stop_word
+from assigner.report.words import certificate_words, gap_percent, status_word, stop_word
 from assigner.report.workbook.names import sheet_name
 from assigner.report.workbook.sheet import Book, Column, Look, print_landscape, write_table
 from assigner.verdict import PlanFigures
@@ -24,7 +24,7 @@ def summary_sheet(book: Book, view: PlanView) -> None:
     sheet.write_string(0, 0, tr.gettext("Who should look after whom"), book.title)
     sheet.write_string(1, 0, tr.gettext("Proposal as of {date}", date=as_of), book.lead)
     sheet.write_string(3, 0, headline(tr, view), book.strong)
-    sheet.write_string(4, 0, certificate_sentence(tr, proposal), book.strong)
+    sheet.write_string(4, 0, certificate_words(tr, proposal), book.strong)
     row = write_table(book, sheet, 6, _tile_columns(tr, view))
     row = write_table(book, sheet, row + 1, _figure_columns(tr, view))
     write_table(book, sheet, row + 1, _certificate_columns(tr, view))
