@@ -43,17 +43,27 @@ def check(
     ground = stand(portfolio, evidence, policy, tr or Translator())
     words = Words(tr or Translator(), portfolio, travel=bool(ground.facts.travel))
     scale = Scale.of(ground)
-    valid = ground.facts.serviceable & (assignment >= 0) & (assignment < portfolio.num_managers)
-    assigned = np.where(valid, assignment, NOBODY).astype(np.int32)
     return Verdict(
-        after=weigh(scale, assigned),
+        after=weigh(scale, served(ground, assignment)),
         before=weigh_today(scale),
-        breaks=(*relations.one_owner(ground, assignment, words), *_breaks(ground, assigned, words)),
+        breaks=breaks(ground, assignment, words),
         exceptions=ground.exceptions,
         left_out=tuple(left_out(scale, words)),
         notes=tuple(notes(scale, words)),
         locked=ground.locks.locked,
     )
+
+
+def served(ground: Ground, assignment: IntArray) -> IntArray:
+    """The assignment with NOBODY where a client is excluded or its manager is none."""
+    valid = ground.facts.serviceable & (assignment >= 0) & (assignment < len(ground.facts.weight))
+    return np.where(valid, assignment, NOBODY).astype(np.int32)
+
+
+def breaks(ground: Ground, assignment: IntArray, words: Words) -> tuple[RuleBreak, ...]:
+    """Every rule that an assignment breaks."""
+    unowned = relations.one_owner(ground, assignment, words)
+    return (*unowned, *_breaks(ground, served(ground, assignment), words))
 
 
 def _breaks(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleBreak]:

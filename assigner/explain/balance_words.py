@@ -35,7 +35,7 @@ class BalanceWords:
 
     def moves(self, clients: IntArray, giver: IntArray, receiver: IntArray) -> list[str]:
         """Why moving each of the clients helps: today's shortfall of the receiver and excess of the giver."""
-        where = most([relief(cells, giver, receiver) for cells in self._cells], len(giver))[clients]
+        where = most([relief(cells, clients, giver, receiver) for cells in self._cells], len(clients))
         codes = self._codes(where, clients)
         rows = zip(
             where.tolist(), codes.tolist(), giver[clients].tolist(), receiver[clients].tolist(), strict=True
@@ -78,7 +78,7 @@ class BalanceWords:
 
     def needs(self, clients: IntArray, manager: IntArray) -> list[str]:
         """Why each of the clients that could move stays: what its manager would be short of without it."""
-        where = most([need(cells, manager) for cells in self._cells], len(manager))[clients]
+        where = most([need(cells, clients, manager) for cells in self._cells], len(clients))
         said = [self._words.text(texts.NO_BETTER)] * len(clients)
         template = self._words.text(texts.NEED)
         for position, cells in enumerate(self._cells):

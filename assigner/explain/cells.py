@@ -110,27 +110,31 @@ def goal_cells(grounds: Grounds) -> tuple[GoalCells, ...]:
     return tuple(_goal_cells(grounds, position, total) for position in live)
 
 
-def relief(cells: GoalCells, giver: IntArray, receiver: IntArray) -> FloatArray:
-    """How much today's weighted violation falls by moving each client, 0 for a giver without cells (N,)."""
-    gain = np.zeros(len(giver))
-    for managers, step in ((giver, -1.0), (receiver, 1.0)):
-        who = np.flatnonzero(managers >= 0)
-        codes, hand = cells.codes[who], managers[who]
+def relief(cells: GoalCells, clients: IntArray, giver: IntArray, receiver: IntArray) -> FloatArray:
+    """How much today's weighted violation falls by moving each of the clients, 0 for a giver without cells.
+
+    `giver` and `receiver` are of every client (N,).
+    """
+    gain = np.zeros(len(clients))
+    for managers, step in ((giver[clients], -1.0), (receiver[clients], 1.0)):
+        at = np.flatnonzero(managers >= 0)
+        who, hand = clients[at], managers[at]
+        codes = cells.codes[who]
         load = cells.before[codes, hand]
         changed = load + step * cells.counted_with(who, hand)
-        gain[who] += cells.violation(load, codes, hand) - cells.violation(changed, codes, hand)
+        gain[at] += cells.violation(load, codes, hand) - cells.violation(changed, codes, hand)
     return gain
 
 
-def need(cells: GoalCells, manager: IntArray) -> FloatArray:
-    """How much the weighted violation of the proposal would rise if each manager lost the client (N,)."""
-    loss = np.zeros(len(manager))
-    who = np.flatnonzero(manager >= 0)
+def need(cells: GoalCells, clients: IntArray, manager: IntArray) -> FloatArray:
+    """How much the weighted violation of the proposal would rise if the managers lost each of the clients."""
+    loss = np.zeros(len(clients))
+    at = np.flatnonzero(manager[clients] >= 0)
+    who = clients[at]
     codes, hand = cells.codes[who], manager[who]
     load = cells.after[codes, hand]
-    loss[who] = cells.violation(load - cells.counted_with(who, hand), codes, hand) - cells.violation(
-        load, codes, hand
-    )
+    without = load - cells.counted_with(who, hand)
+    loss[at] = cells.violation(without, codes, hand) - cells.violation(load, codes, hand)
     return loss
 
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assigner.checker import check
-from assigner.checker.travel import Travel
+from assigner.checker.figures import weigh
+from assigner.checker.verify import breaks, served
+from assigner.checker.words import Words
 from assigner.errors import InternalError
+from assigner.explain.grounds import Grounds
 from assigner.explain.model import CellChange, Effect, Pain
 from assigner.i18n import Translator
-from assigner.policy import Measure, Policy
-from assigner.portfolio import NOBODY, IntArray, Portfolio
+from assigner.policy import Measure
+from assigner.portfolio import NOBODY, IntArray
 from assigner.proposal import Proposal
 from assigner.verdict import CellTable, PlanFigures
 
@@ -43,13 +45,16 @@ def changed_assignment(proposal: Proposal, client_idxs: Sequence[int], manager_i
 
 
 def effect_of(
-    proposal: Proposal, client_idxs: Sequence[int], manager_idx: int, language: str = "en"
+    proposal: Proposal, grounds: Grounds, client_idxs: Sequence[int], manager_idx: int, language: str = "en"
 ) -> Effect:
-    """What giving these clients to the manager does to score, levels, pain, rules and cells (model §4-§6)."""
+    """What giving these clients to the manager does to score, levels, pain, rules and cells (model §4-§6).
+
+    It is what `check` says of the changed assignment, on grounds that are laid once for many changes.
+    """
+    ground, facts = grounds.ground, grounds.facts
     changed = changed_assignment(proposal, client_idxs, manager_idx)
-    facts, evidence, policy = proposal.portfolio, proposal.evidence, proposal.policy
-    verdict = check(facts, evidence, policy, changed, tr=Translator(language))
-    before, after = proposal.verdict.after, verdict.after
+    words = Words(Translator(language), proposal.portfolio, travel=bool(facts.travel))
+    before, after = proposal.verdict.after, weigh(grounds.scale, served(ground, changed))
     return Effect(
         client_idxs=tuple(client_idxs),
         manager_idx=manager_idx,
@@ -59,14 +64,9 @@ def effect_of(
         levels_after=after.levels,
         pain_before=pain_of(before),
         pain_after=pain_of(after),
-        breaks=verdict.breaks,
-        cells=_cell_changes(before.cells, after.cells, travels(facts, policy)),
+        breaks=breaks(ground, changed, words),
+        cells=_cell_changes(before.cells, after.cells, bool(facts.travel)),
     )
-
-
-def travels(portfolio: Portfolio, policy: Policy) -> bool:
-    """Whether workload has travel in it (model §1)."""
-    return bool(Travel.of(portfolio, policy))
 
 
 def _cell_changes(before: CellTable, after: CellTable, travel: bool) -> tuple[CellChange, ...]:

@@ -25,7 +25,7 @@ def explain_client(
 ) -> ClientStory:
     """Everything about one client, with exact effects of the `max_options` best other managers (None: all).
 
-    Each option costs one run of the checker; which are the best is known exactly before, without the rules.
+    Each option is weighed twice: once to know which are the best, then with the rules.
     Raises InputError where there is no such client.
     """
     require_client(proposal.portfolio, client_idx)
@@ -59,7 +59,7 @@ def explain_client(
         binding_text=binding.text,
         evidence=holders(proposal, client_idx),
         levers=levers.levers(client_idx),
-        options=_options(proposal, _tied(proposal, grounds, client_idx), others[:max_options], language),
+        options=_options(proposal, grounds, client_idx, others[:max_options], language),
         num_others=len(others),
         manager_names=tuple(map(str, names)),
         cards=cards.ids(client_idx),
@@ -122,8 +122,9 @@ def _tied(proposal: Proposal, grounds: Grounds, client_idx: int) -> tuple[int, .
 
 
 def _options(
-    proposal: Proposal, tied: tuple[int, ...], managers: list[int], language: str
+    proposal: Proposal, grounds: Grounds, client_idx: int, managers: list[int], language: str
 ) -> tuple[Effect, ...]:
-    """Exact effects of giving the tied clients to each manager; those that break no rule first."""
-    effects = [effect_of(proposal, tied, manager, language) for manager in managers]
+    """Exact effects of another manager for the client and those tied to it; without a broken rule first."""
+    tied = _tied(proposal, grounds, client_idx)
+    effects = [effect_of(proposal, grounds, tied, manager, language) for manager in managers]
     return tuple(sorted(effects, key=lambda effect: (bool(effect.breaks), effect.score_after)))

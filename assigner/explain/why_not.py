@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assigner.checker import locks
 from assigner.explain import texts
 from assigner.explain.balance_words import cell_name
 from assigner.explain.effect import effect_of, tied_clients
+from assigner.explain.grounds import lay_grounds
 from assigner.explain.model import CellChange, Effect, WhyNot
 from assigner.explain.requests import require_served
 from assigner.explain.words import Words
-from assigner.portfolio import NOBODY, IntArray
+from assigner.portfolio import NOBODY
 from assigner.proposal import Proposal
 
 
@@ -19,9 +19,10 @@ def why_not(proposal: Proposal, client_idx: int, manager_idx: int, language: str
     Raises InputError for an excluded client or a position that is not in the tables.
     """
     require_served(proposal.portfolio, client_idx, manager_idx)
-    tied = tied_clients(_group(proposal), proposal.assignment, client_idx)
-    alone = effect_of(proposal, (client_idx,), manager_idx, language)
-    together = effect_of(proposal, tied, manager_idx, language) if len(tied) > 1 else None
+    grounds = lay_grounds(proposal)
+    tied = tied_clients(grounds.ground.locks.group, proposal.assignment, client_idx)
+    alone = effect_of(proposal, grounds, (client_idx,), manager_idx, language)
+    together = effect_of(proposal, grounds, tied, manager_idx, language) if len(tied) > 1 else None
     return WhyNot(
         client_idx=client_idx,
         client_name=str(proposal.portfolio.clients.name[client_idx]),
@@ -32,11 +33,6 @@ def why_not(proposal: Proposal, client_idx: int, manager_idx: int, language: str
         manager_names=tuple(map(str, proposal.portfolio.managers.name)),
         client_names=tuple(str(proposal.portfolio.clients.name[i]) for i in tied),
     )
-
-
-def _group(proposal: Proposal) -> IntArray:
-    """Group of every client under the together rule."""
-    return locks(proposal.portfolio, proposal.evidence, proposal.policy).group
 
 
 class VerdictWriter:
