@@ -138,16 +138,22 @@ class Ejector:
         chain.swing[:] = np.where(broken, chain.swing * p.dearer, np.maximum(1.0, chain.swing * p.cheaper))
 
 
-def eject(search: Search, tool: Ejector, start: IntArray, effort: float) -> None:
-    """One cycle of chains per worker from `start`: prices and cold rise until the limits hold."""
+def eject(search: Search, tool: Ejector, start: IntArray, effort: float, begin: float = 0.0) -> IntArray:
+    """One cycle of chains per worker from `start`: prices and cold rise until the limits hold.
+
+    Begins at the fraction `begin` of the cycle. Returns where the least broken walk ended.
+    """
     began, params = search.clock.seconds, tool.params
     lap, search.round = Lap(search.clock, effort), search.round + 1
     seeds = [search.seed * 1_000_003 + search.round * 101 + k for k in range(search.workers)]
     walks = [tool.start(start, seed) for seed in seeds]
     count = int(max(1_000, effort * params.chains_per_work / params.slices))
+    count = (
+        count if search.clock.counts_work else max(1_000, count // 8)
+    )  # a busy machine still gets its slices
     with ThreadPoolExecutor(search.workers) as pool:
         while True:
-            first = lap.done
+            first = begin + (1 - begin) * lap.done
             last = min(1.0, first + 1 / params.slices)
             list(pool.map(lambda w: tool.run(w, count, first, last), walks))  # noqa: B023 - used at once
             search.clock.work += count / params.chains_per_work if search.clock.counts_work else 0.0
@@ -159,3 +165,4 @@ def eject(search: Search, tool: Ejector, start: IntArray, effort: float) -> None
                 break
     kept, ejected = (sum(int(w.number[k]) for w in walks) for k in (KEPT, EJECTED))
     search.log("ejection", began, f"{kept} chains kept with {ejected} ejections")
+    return min(walks, key=lambda w: float(w.number[PENALTY])).chosen

@@ -10,7 +10,7 @@ A chain is kept when it ends below a random height above where it began, as in s
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +129,9 @@ def _eject(t: Tables, m: Lists, c: Chain, manager: int, length: int, floor: floa
     size, book, chosen, over, weight = c.book_size[manager], c.book[manager], c.chosen, c.over, c.weight
     first, row, coef, cost = t.side_start, t.side_row, t.side_coef, t.pair_cost
     start, candidate, least = m.start, m.pair, m.least
-    best_unit, best_pair, at = np.int64(-1), np.int64(-1), np.int64(below(c.rng, max(1, size)))
+    at: Any = np.int64(below(c.rng, max(1, size)))
+    best_unit: Any = np.int64(-1)
+    best_pair: Any = np.int64(-1)
     for _ in range(min(size, m.breadth)):
         unit = book[at]
         at = np.int64(0) if at + 1 >= size else at + 1
@@ -148,7 +150,7 @@ def _eject(t: Tables, m: Lists, c: Chain, manager: int, length: int, floor: floa
         return False
     c.trail_unit[length] = best_unit
     c.trail_pair[length] = c.chosen[best_unit]
-    _shift(t, c, int(best_unit), int(best_pair))
+    _shift(t, c, best_unit, best_pair)
     return True
 
 

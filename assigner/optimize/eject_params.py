@@ -23,14 +23,15 @@ class EjectParams:
     hot: float = 0.3
     cold: float = 0.03
     light: float = 1.02
-    heavy: float = 2.0
+    heavy: float = 3.0
     dearer: float = 1.08
     cheaper: float = 0.97
     slices: int = 100
+    again: float = 0.7  # without an answer yet the next cycle goes on from this fraction of it
     chains_per_unit: int = 1_500  # of one cycle
     chains_per_work: float = 2e5
     exchange_units: int = 80
     exchange_effort: float = 1.0  # of one neighbourhood
-    exchange_share: float = 0.3
+    exchange_share: float = 0.15
     most_columns: int = 400_000  # up to so many pairs the relaxation is solved over all of them
     most_cells: float = 5e7  # units x managers: the books of the managers are that large

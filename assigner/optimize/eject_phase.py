@@ -24,9 +24,10 @@ def chains(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> 
     near, wide = (near_pairs(search.problem, relaxation.reduced, params, n) for n in params.pairs)
     tool = Ejector(search.problem, search.aim, relaxation, near, params)
     start = part_apart(search.problem, rounded(search, relaxation))
-    half, cycle = 0.5 * _left(search), _cycle(search, params)
+    half, cycle, begin = 0.5 * _left(search), _cycle(search, params), 0.0
     while not search.finished() and (_left(search) > half or not _others_turn(search, relaxation)):
-        eject(search, tool, start, min(cycle, 0.9 * _left(search)))
+        start = eject(search, tool, start, min(cycle, 0.9 * _left(search)), begin)
+        begin = params.again if search.best is None else 0.0
         if search.best is not None and not search.finished():
             exchange(search, wide, params.exchange_share * _left(search), rng)
             start = search.best
