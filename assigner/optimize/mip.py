@@ -31,11 +31,12 @@ class Window:
 
 
 class Lines(NamedTuple):
-    """Some linear constraints `low <= matrix x variables <= high`."""
+    """Some linear constraints `low <= matrix x variables <= high`; `fine`: relative loads, read finely."""
 
     matrix: sparse.csr_array
     low: FloatArray
     high: FloatArray
+    fine: bool = False
 
 
 class MipModel:
@@ -139,7 +140,7 @@ class MipModel:
         """The constraints over all variables."""
         matrix = lines.matrix.copy()
         matrix.resize(matrix.shape[0], len(self.cost))
-        return Lines(matrix, lines.low, lines.high)
+        return Lines(matrix, lines.low, lines.high, lines.fine)
 
     def _one_owner(self) -> Lines:
         units, number = np.unique(self.pair_unit[self.pairs], return_inverse=True)
@@ -159,9 +160,9 @@ class MipModel:
         over = np.asarray(loads.sum(axis=1)).ravel() > high
         under = low > 0
         worst = sparse.hstack([sparse.csr_array(loads.shape), eye, -np.ones((number, 1))], format="csr")
-        above = Lines(sparse.hstack([loads, -eye], format="csr")[over], -nothing[over], high[over])
-        below = Lines(sparse.hstack([loads, eye], format="csr")[under], low[under], nothing[under])
-        lines = [above, below, Lines(worst, -nothing, np.zeros(number))]
+        above = Lines(sparse.hstack([loads, -eye], format="csr")[over], -nothing[over], high[over], fine=True)
+        below = Lines(sparse.hstack([loads, eye], format="csr")[under], low[under], nothing[under], fine=True)
+        lines = [above, below, Lines(worst, -nothing, np.zeros(number), fine=True)]
         return [*lines, self._cap()] if np.isfinite(self.aim.imbalance_cap) else lines
 
     def _cap(self) -> Lines:

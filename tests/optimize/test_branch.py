@@ -43,9 +43,10 @@ def search_from(made: Problem, chosen: IntArray) -> Search:
 
 
 def whole(made: Problem, chosen: IntArray) -> MipModel:
-    """The model of everything, nothing ruled out."""
-    units, pairs = np.arange(made.num_units), np.ones(made.num_pairs, dtype=bool)
-    return MipModel(made, Aim.weighted(made), chosen, units, pairs, window=Window(), strict=False)
+    """The model of everything; no better answer has a worst violation above score / price of the worst."""
+    units, pairs, aim = np.arange(made.num_units), np.ones(made.num_pairs, dtype=bool), Aim.weighted(made)
+    view = Window(0.0, evaluate(made, chosen).score(aim) / (100 * aim.imbalance))
+    return MipModel(made, aim, chosen, units, pairs, window=view, strict=False)
 
 
 def run(model: MipModel, nodes: int | None = None) -> MipAnswer:
@@ -93,9 +94,8 @@ def test_no_better_division_leaves_the_window_or_the_open_pairs(seed: int) -> No
     """What is ruled out scores no less than the present answer: here the median of all divisions."""
     made, every = divided(seed)
     aim = Aim.weighted(made)
-    search = search_from(
-        made, choice_of(made, every.assignments[np.argsort(every.score)[len(every.score) // 2]])
-    )
+    median = int(np.argsort(every.score)[len(every.score) // 2])
+    search = search_from(made, choice_of(made, every.assignments[median]))
     relaxation = relaxed(made)
     level_out(search, relaxation, 5.0)
     view, keep = window(search, relaxation), open_pairs(search, relaxation)
@@ -135,9 +135,11 @@ def test_a_bound_above_an_answer_is_refused() -> None:
     assert search.phases[-1].name == "bound refused"
 
 
-def test_the_allowance_is_a_thousandth_of_what_counts_as_optimal() -> None:
-    """20 variables of range 1 and tolerance 1e-9: about 2e-8 and 1e-9 of the bound."""
+def test_the_allowance_counts_units_and_violations() -> None:
+    """Tolerance 1e-7 / 128 x (3 units + 128 x the ranges of the violations), and 1e-9 x the bound of 50."""
     made, every = divided(SOLVABLE[0])
     model = whole(made, worst_start(made, every))
-    most = 1e-9 * 10 * len(model.cost) + 1e-9 * 50
-    assert 0 < allowance(model, ScipParams(), 50.0) <= most + 1e-15
+    model.mine, most = model.mine[:3], model.window.most
+    rows = len(model.cost) - len(model.pairs)
+    expected = 1e-7 / 128 * (3 + 128 * (rows * most - model.floor)) + 5e-8
+    assert allowance(model, ScipParams(), 50.0) == pytest.approx(expected)
