@@ -23,6 +23,7 @@ from assigner.problem.build import build_problem
 from assigner.problem.changes import KINDS, LIMITS, Change, apply_changes
 from assigner.problem.elastic import Elastic
 from assigner.problem.elastic_build import Base, build_elastic
+from assigner.problem.knobs import EVERYBODY
 from assigner.problem.model import Problem
 from assigner.solution import ShouldStop, SolverConfig, never_stop
 
@@ -70,7 +71,8 @@ def ways_out(
         base = Base.of(portfolio, evidence, policy)
     except (InputError, RulesConflict):
         return ()
-    found = [_way_out(case, base, (kind,), clock, params.elastic) for kind in KINDS]
+    groups = [("max-load", EVERYBODY), *((kind,) for kind in KINDS)]
+    found = [_way_out(case, base, kinds, clock, params.elastic) for kinds in groups]
     if len(base.client) * len(base.team) <= params.elastic.whole_pairs or not any(found):
         found += _mixed(case, base, clock, params.elastic)
     return _sorted(found)
@@ -86,9 +88,10 @@ def _mixed(case: _Case, base: Base, clock: Clock, params: ElasticParams) -> list
 
 
 def _sorted(found: list[WayOut | None]) -> tuple[WayOut, ...]:
-    """Without doubles and without those that hold another one; fewest changes first, single rules first."""
+    """Without doubles and without those that hold another one; fewest changes first, then the smallest."""
     ways = sorted(
-        (way for way in found if way is not None), key=lambda way: (len(way.changes), len(way.rules))
+        (way for way in found if way is not None),
+        key=lambda way: (len(way.changes), len(way.rules), sum(c.size for c in way.changes)),
     )
     kept: list[WayOut] = []
     for way in ways:

@@ -35,6 +35,11 @@ class Change:
     asked: float = 0.0
     to: float = 0.0
 
+    @property
+    def size(self) -> float:
+        """How far a limit is turned, relative to what was asked; 0 for changes by name."""
+        return abs(self.to - self.asked) / max(abs(self.asked), abs(self.to), 1e-12)
+
     def document(self, portfolio: Portfolio) -> Mapping[str, Any]:
         """The change for programs: only the fields that count, with the ids of the tables."""
         clients, managers = portfolio.clients.client_id, portfolio.managers.manager_id

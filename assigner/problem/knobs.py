@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PERCENT = 0.01
 PER_MILLE = 0.001
+EVERYBODY = "everybody"
+"""Beside the kinds of rules: the policy's limits are raised for everybody, not for one manager."""
+
 LEAST_SHARE = 0.1
 """A share is not compared with less than this: from 0.1 % to 0.2 % is no doubling."""
 
@@ -87,7 +90,7 @@ def _knobs(
         rule, measure = side.rule[r], side.measure[r]
         if rule not in kinds:
             continue
-        own = rule == "max-load" and measure in OWN_LIMITS
+        own = rule == "max-load" and _own(base, measure, int(side.manager[r]), kinds)
         key = (rule, measure, int(side.manager[r]) if own else NOBODY)
         if key not in place:
             largest = float(sizes[[q for q in range(len(side)) if side.rule[q] == rule]].max(initial=0.0))
@@ -99,6 +102,14 @@ def _knobs(
         number[r] = place[key]
         gain[r] = held[r] if rule == "loss-cap" else sizes_of(base, measure) if rule == "move-budget" else 1.0
     return number, gain, tuple(knobs)
+
+
+def _own(base: Base, measure: str, manager: int, kinds: Collection[str]) -> bool:
+    """Whether a limit is turned in the managers table: the manager's own, or the policy's for him alone."""
+    if measure not in OWN_LIMITS:
+        return False
+    column = getattr(base.portfolio.managers, OWN_LIMITS[measure])
+    return EVERYBODY not in kinds or not np.isnan(column[manager])
 
 
 def _turn(policy: Policy, key: tuple[str, str, int], asked: float, largest: float) -> Knob | None:
