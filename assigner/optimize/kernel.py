@@ -27,8 +27,6 @@ from assigner.optimize.walk_state import (
     Walk,
 )
 
-_below, _fraction = below, fraction
-
 
 @inlined
 def violation_at(t: Tables, row: int, load: float) -> float:

@@ -76,6 +76,9 @@ class SearchParams:
     neighbourhood_nodes: int = 50
     branch_pairs: int = 8_000
     small_walks: float = 0.15
+    large_walks: float = 0.6
+    short_units: int = 1_000  # above, walks get longer: there slow cooling gains more than another try
+    patience: float = 4.0
     steps_per_work: float = 1.0 * MILLION
     steps_per_unit: float = 4_000  # of one walk from the relaxation; what effort is left goes to more walks
     most_walks: int = 8

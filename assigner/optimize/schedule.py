@@ -80,7 +80,7 @@ def _guided(search: Search, relaxation: Relaxation) -> None:
     if num_open_pairs(search, relaxation) <= params.tiny_pairs:
         prove(search, relaxation, _share(search, 0.5))
     if not search.finished():
-        share = params.small_walks if _small(search, relaxation) else 0.4
+        share = params.small_walks if _small(search, relaxation) else params.large_walks
         _walk_from_relaxation(search, relaxation, _share(search, share))
     if not search.finished() and search.best is None:
         _repair(search, relaxation)
@@ -93,7 +93,8 @@ def _walk_from_relaxation(search: Search, relaxation: Relaxation, effort: float)
     """
     params = search.params
     start = part_apart(search.problem, rounded(search, relaxation))
-    wanted = params.steps_per_unit * max(1, search.problem.num_units)
+    units = max(1, search.problem.num_units)
+    wanted = params.steps_per_unit * units * np.clip(units / params.short_units, 1.0, params.patience)
     count = int(np.clip(effort * params.steps_per_work / wanted, 1, params.most_walks))
     for number in range(count):
         if not search.finished():
