@@ -9,7 +9,7 @@ from assigner.optimize.course import Course, temperature_of
 
 
 def test_a_temperature_loses_what_was_asked_for() -> None:
-    """One unit, pairs at 0 and 1: at T it loses e / (1 + e) with e = exp(-1 / T), a quarter where e = 1 / 3."""
+    """One unit, pairs at 0 and 1: at T it loses e / (1 + e), e = exp(-1 / T); a quarter where e = 1 / 3."""
     start = np.array([0, 2], dtype=np.int32)
     found = temperature_of(start, np.array([0.0, 1.0]), 0.25)
     assert found == pytest.approx(1 / np.log(3), rel=1e-6)
