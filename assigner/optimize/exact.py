@@ -56,6 +56,9 @@ def _worst_matters(search: Search) -> bool:
 def _turn(search: Search, relaxation: Relaxation, effort: float, rng: np.random.Generator) -> None:
     """Neighbourhoods, then the tree; with workers for both at the same time."""
     near = candidates_near(search, relaxation)
+    if search.clock.left() < effort:  # too little for a tree that says more than the last one
+        polish(search, relaxation, near, search.clock.left(), rng)
+        return
     if search.workers == 1:
         polish(search, relaxation, near, effort, rng)
         if not search.finished() and search.params.switches.branch:

@@ -116,7 +116,7 @@ class Neighbourhoods:
 
     def __init__(self, params: NeighbourhoodParams, num_pairs: int) -> None:
         self.params = params
-        orders = (by_prices, by_cell, by_managers, by_blame)
+        orders = (by_blame, by_prices, by_cell, by_managers)
         columns = max(params.least_columns, min(params.columns, params.first_share * num_pairs))
         self.kinds = [Kind(order.__name__, order, columns) for order in orders]
 
