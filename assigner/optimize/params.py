@@ -61,14 +61,15 @@ class Switches:
 class SearchParams:
     """Shares of the remaining effort and sizes of the neighbourhoods.
 
-    `proof_pairs`: up to so many pairs that the bound can't rule out, the whole model goes to CP-SAT; up to
-    `tiny_pairs` at once, before any walk; up to `fine_pairs` a finished proof is repeated at high resolution.
+    Of the pairs that the bound can't rule out: up to `tiny_pairs` the whole model goes to CP-SAT at once,
+    before any walk, up to `fine_pairs` after the walks; up to `branch_pairs` to branch and cut. A
+    neighbourhood begins with `neighbourhood_columns` pairs and stops after `neighbourhood_effort` seconds, or
+    `neighbourhood_nodes` nodes of its tree where work is limited.
     """
 
     switches: Switches = field(default_factory=Switches)
     anneal: AnnealParams = field(default_factory=AnnealParams)
     eject: EjectParams = field(default_factory=EjectParams)
-    proof_pairs: int = 10_000
     fine_pairs: int = 400
     tiny_pairs: int = 120
     neighbourhood_columns: float = 500.0
