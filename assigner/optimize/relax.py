@@ -1,8 +1,8 @@
 """Linear relaxation: a certified lower bound and prices that guide the search (model §7).
 
-The relaxation drops "one whole manager per unit". It is solved by HiGHS over a subset of the pairs (the
-restricted master of column generation); its dual prices are then applied to *every* pair, which gives a
-bound that is valid whatever the accuracy of the LP solution, as the Lagrangian dual is evaluated exactly:
+The relaxation drops "one whole manager per unit". It is solved over a subset of the pairs (the restricted
+master of column generation); its dual prices are then applied to *every* pair, which gives a bound that is
+valid whatever the accuracy of the LP solution, as the Lagrangian dual is evaluated exactly:
 
     L(prices) = constants + sum over units of min over pairs of (cost + priced coefficients)
 
@@ -11,16 +11,17 @@ for any prices that are feasible in the dual of the violation variables (`legal_
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import OptimizeResult, linprog
 
-from assigner.optimize.tables import Aim
+from assigner.optimize.interior import InteriorParams
+from assigner.optimize.pricing import alone_all, draw_pairs, mark_cheapest, pair_data, price_all
+from assigner.optimize.tables import Aim, unit_cost
 from assigner.portfolio import BoolArray, FloatArray, IntArray
-from assigner.problem.model import Problem, block_entries, weighted_count
+from assigner.problem.model import Problem, block_entries
 
 SAFETY = 1e-9
 """Relative allowance for float summation in the bound."""
@@ -32,13 +33,24 @@ class RelaxParams:
 
     `random` pairs per unit beside the owner's; in each pricing round up to `max_new` pairs per unit that are
     within `threshold` x (mean cost of a unit) of the best; at most `max_rounds`, fewer when time is short.
+    Up to `small` pairs HiGHS solves the LP over all of them: its answers are vertices, good for rounding. The
+    interior point method stops in the first round within `first_gap` of its own LP, later within `last_gap`.
     """
 
     random: int = 8
     threshold: float = 0.5
     max_new: int = 6
     max_rounds: int = 4
-    small: int = 60_000  # up to so many pairs all of them are columns
+    again: int = 2  # random pairs of each unit in later rounds of the interior point method
+    small: int = 60_000
+    interior: bool = True
+    first_gap: float = 4e-3
+    last_gap: float = 4e-4
+    method: InteriorParams = field(default_factory=InteriorParams)
+
+
+class RelaxationInfeasible(Exception):  # noqa: N818 - a finding, not a fault
+    """Even fractions of clients can't keep all the hard limits."""
 
 
 class Prices(NamedTuple):
@@ -55,7 +67,8 @@ class Relaxation:
     """Best bound on the aim so far, and what the last prices say of every pair.
 
     `priced_bound` is the Lagrangian value of `prices` themselves: only with it may a pair be ruled out by its
-    reduced cost (`bound` may come from earlier prices).
+    reduced cost (`bound` may come from earlier prices). `fraction` is a vertex of the LP only where HiGHS
+    solved it; the interior point method leaves more units shared, and shares below a thousandth are dropped.
     """
 
     bound: float
@@ -65,6 +78,8 @@ class Relaxation:
     master_value: float
     prices: Prices
     worst: float = 0.0  # worst violation of the LP's answer
+    work: float = 0.0  # effort spent, about seconds of one core; the same on every machine
+    detail: str = "without prices"  # how it was solved
 
 
 class Rows(NamedTuple):
@@ -100,18 +115,22 @@ def load_matrix(problem: Problem, rows: Rows, columns: IntArray) -> sparse.csr_a
     return sparse.csr_array((values, (number, column[live])), shape=(len(rows.number), len(columns)))
 
 
+def side_scale(problem: Problem) -> FloatArray:
+    """What each hard limit is divided by."""
+    return np.maximum(1.0, np.abs(problem.side.asked))
+
+
 def side_matrix(problem: Problem, columns: IntArray) -> tuple[sparse.csr_array, FloatArray]:
     """Hard limits (rows x columns) and right-hand sides, scaled by the limit."""
-    side = problem.side
+    side, scale = problem.side, side_scale(problem)
     column, entry = block_entries(side.start, columns)
-    scale = np.maximum(1.0, np.abs(side.asked))
     values = side.coef[entry] / scale[side.row[entry]]
     shape = (len(side), len(columns))
     return sparse.csr_array((values, (side.row[entry], column)), shape=shape), side.limit / scale
 
 
 class Master:
-    """The restricted LP over some pairs. Variables: pairs, relative loads, violations, worst violation.
+    """What the relaxation over any pairs shares: rows, limits, open pairs, and the exact bound of prices.
 
     `closed` pairs are known to be in no better answer; the bound is then one for all answers without them.
     """
@@ -119,85 +138,39 @@ class Master:
     def __init__(self, problem: Problem, aim: Aim, closed: BoolArray | None = None) -> None:
         self.problem, self.aim, self.rows = problem, aim, live_rows(problem)
         self.open = np.ones(problem.num_pairs, dtype=bool) if closed is None else ~closed
-        everything = np.arange(problem.num_pairs)
-        self.loads = load_matrix(problem, self.rows, everything).tocsc()
-        side, self.side_limit = side_matrix(problem, everything)
-        self.sides = side.tocsc()
-        self.cost = aim.pair_cost(problem)
+        self.data = pair_data(problem, aim)
+        self.side_scale = side_scale(problem)
+        self.side_limit = problem.side.limit / self.side_scale
+        self.unit_cost = unit_cost(problem, aim)
         self.capped = bool(np.isfinite(aim.imbalance_cap)) and len(self.rows.number) > 0
 
-    def solve(self, columns: IntArray, time_limit: float | None) -> OptimizeResult:
-        """Solve over these pairs with HiGHS' interior point method."""
-        n, r = len(columns), len(self.rows.number)
-        unit = self.problem.pair_unit[columns]
-        pick = sparse.csr_array((np.ones(n), (unit, np.arange(n))), shape=(self.problem.num_units, n))
-        eye, one = sparse.eye_array(r), sparse.csr_array(np.ones((r, 1)))
-        equal = sparse.block_array([[pick, None, None, None], [self.loads[:, columns], -eye, None, None]])
-        equal.resize(self.problem.num_units + r, n + 2 * r + 1)
-        less = [[None, eye, -eye, None], [None, -eye, -eye, None], [None, None, eye, -one]]
-        limits = [self.rows.high, -self.rows.low, np.zeros(r)]
-        if len(self.side_limit):
-            less.append([self.sides[:, columns], None, None, None])
-            limits.append(self.side_limit)
-        if self.capped:
-            mean = sparse.csr_array(self.rows.mean_weight[None, :])
-            less.append([None, None, mean, sparse.csr_array([[100.0]])])
-            limits.append(np.array([self.aim.imbalance_cap]))
-        below = self._block(less, n, r)
-        weight = self.aim.imbalance
-        cost = np.r_[self.cost[columns], np.zeros(r), weight * self.rows.mean_weight, 100 * weight]
-        return linprog(
-            cost,
-            below,
-            np.concatenate(limits),
-            equal,
-            np.r_[np.ones(self.problem.num_units), -self.rows.base],
-            bounds=(0, None),
-            method="highs-ipm",
-            options={} if time_limit is None else {"time_limit": max(0.1, time_limit)},
-        )
-
-    @staticmethod
-    def _block(blocks: list[list[sparse.sparray | None]], n: int, r: int) -> sparse.csr_array:
-        """Stack rows of blocks with the widths (pairs, loads, violations, worst)."""
-        widths = (n, r, r, 1)
-        stacked = []
-        for line in blocks:
-            height = next(part.shape[0] for part in line if part is not None)
-            filled = [
-                sparse.csr_array((height, width)) if part is None else part
-                for part, width in zip(line, widths, strict=True)
-            ]
-            stacked.append(sparse.hstack(filled))
-        return sparse.csr_array(sparse.vstack(stacked))
-
-    def prices(self, result: OptimizeResult) -> Prices:
-        """Dual prices of a solved master, made legal."""
-        r, s = len(self.rows.number), len(self.side_limit)
-        duals = np.maximum(0.0, -np.asarray(result.ineqlin.marginals))
-        over, under = duals[:r], duals[r : 2 * r]
-        cap = float(duals[3 * r + s]) if self.capped else 0.0
-        return legal_prices(
-            over, under, duals[3 * r : 3 * r + s], cap, self.aim.imbalance, self.rows.mean_weight
-        )
+    def read(self, prices: Prices, fraction: FloatArray, value: float, worst: float) -> Relaxation:
+        """What prices and shares say; `value` is the LP's, without the aim's constant."""
+        bound, reduced = self.lagrangian(prices)
+        whole = value + self.aim.constant(self.problem)
+        return Relaxation(bound, bound, reduced, fraction, whole, prices, worst)
 
     def lagrangian(self, prices: Prices) -> tuple[float, FloatArray]:
-        """Bound on the aim, and the priced cost of every pair."""
-        priced = self.cost + self.loads.T @ (prices.over - prices.under) + self.sides.T @ prices.side
-        priced = np.where(self.open, priced, np.inf)
-        best = np.minimum.reduceat(priced, self.problem.pair_start[:-1]) if len(priced) else priced
-        parts = np.concatenate(
-            [
-                prices.over * (self.rows.base - self.rows.high),
-                prices.under * (self.rows.low - self.rows.base),
-                -prices.side * self.side_limit,
-                best,
-                [self.aim.constant(self.problem)],
-            ]
-        )
+        """Bound on the aim, and the reduced cost of every pair."""
+        row_price = np.zeros(self.problem.cells.base_load.size)
+        row_price[self.rows.number] = (prices.over - prices.under) / self.rows.attainable
+        reduced, best = np.empty(self.problem.num_pairs), np.empty(self.problem.num_units)
+        price_all(self.data, self.open, row_price, prices.side / self.side_scale, reduced, best)
         cap = prices.cap * self.aim.imbalance_cap if self.capped else 0.0
-        bound = float(parts.sum()) - cap - SAFETY * float(np.abs(parts).sum() + cap)
-        return bound, priced - np.repeat(best, np.diff(self.problem.pair_start))
+        constants = (
+            prices.over * (self.rows.base - self.rows.high),
+            prices.under * (self.rows.low - self.rows.base),
+            -prices.side * self.side_limit,
+            np.array([self.aim.constant(self.problem), -cap]),
+        )
+        total = float(best.sum()) + sum(float(part.sum()) for part in constants)
+        size = float(np.abs(best).sum()) + sum(float(np.abs(part).sum()) for part in constants)
+        return total - SAFETY * size, reduced
+
+
+def better(old: Relaxation, new: Relaxation) -> Relaxation:
+    """The later relaxation with the better of both bounds."""
+    return replace(new, bound=max(old.bound, new.bound))
 
 
 def legal_prices(
@@ -220,43 +193,28 @@ def legal_prices(
     return Prices(over, under, side, cap)
 
 
-def choose_columns(problem: Problem, params: RelaxParams, rng: np.random.Generator) -> BoolArray:
-    """First columns: the owner's and some random pairs of every unit (random ones beat the cheapest ones)."""
-    keep = np.zeros(problem.num_pairs, dtype=bool)
+def choose_columns(master: Master, params: RelaxParams, seed: int) -> BoolArray:
+    """First columns: the owner's and some random open pairs of every unit (they beat the cheapest ones)."""
+    problem = master.problem
     if problem.num_pairs <= params.small:
-        return ~keep
-    unit = problem.pair_unit
-    order = np.lexsort((rng.random(problem.num_pairs), unit))
-    rank = np.empty(problem.num_pairs, dtype=np.int64)
-    rank[order] = np.arange(problem.num_pairs) - problem.pair_start[unit]
-    keep |= rank < params.random
-    keep[problem.unit_owner[problem.unit_owner >= 0]] = True
+        return master.open.copy()
+    keep = np.zeros(problem.num_pairs, dtype=bool)
+    draw_pairs(problem.pair_start, master.open, params.random, seed, keep)
+    owner = problem.unit_owner[problem.unit_owner >= 0]
+    keep[owner] |= master.open[owner]
     return keep
 
 
 def violation_alone(problem: Problem) -> FloatArray:
     """Violation (pairs,) that a unit alone causes with a manager, whatever else he gets."""
-    cells = problem.cells
-    pair, cell, load = problem.pair_loads(np.arange(problem.num_pairs, dtype=np.int32))
-    if len(problem.extra):  # an extra and the unit's own load of one cell belong together
-        keys, where = np.unique(pair * len(cells) + cell, return_inverse=True)
-        load = weighted_count(where, load, len(keys))
-        pair, cell = np.divmod(keys, len(cells))
-    spot = (cell, problem.pair_manager[pair])
-    attainable = cells.attainable[spot]
-    over = (cells.base_load[spot] + load - cells.high[spot]) / np.where(attainable > 0, attainable, 1)
-    alone = np.zeros(problem.num_pairs)
-    np.maximum.at(alone, pair, np.where(attainable > 0, over, 0.0))
+    cells, alone = problem.cells, np.empty(problem.num_pairs)
+    base, high, attainable = (part.ravel() for part in (cells.base_load, cells.high, cells.attainable))
+    alone_all(pair_data(problem, Aim(0, 0, 0)), base, high, attainable, alone)
     return alone
 
 
 def price_in(problem: Problem, reduced: FloatArray, limit: float, count: int) -> BoolArray:
     """The `count` cheapest pairs of each unit whose reduced cost is within the limit."""
-    near = np.flatnonzero(reduced <= limit)
-    unit = problem.pair_unit[near]
-    order = np.lexsort((reduced[near], unit))
-    first = np.searchsorted(unit[order], np.arange(problem.num_units))
-    rank = np.arange(len(near)) - first[unit[order]]
     keep = np.zeros(problem.num_pairs, dtype=bool)
-    keep[near[order[rank < count]]] = True
+    mark_cheapest(problem.pair_start, reduced, limit, count, keep)
     return keep

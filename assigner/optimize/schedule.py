@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
@@ -58,18 +60,26 @@ def _relax(search: Search, rng: np.random.Generator, linear: bool = False) -> Re
             search.aim,
             rng=rng,
             seconds_left=lambda: clock.seconds_for(0.5),
-            params=RelaxParams(small=search.params.eject.most_columns) if linear else None,
+            params=_relax_params(search, linear),
             closed=hopeless_pairs(search),
+            stop=clock.stop,
+            work_left=0.5 * clock.left() if clock.counts_work else np.inf,
         )
     except RelaxationInfeasible:
         if search.best is None:
             search.infeasible = True
             return None
         relaxation = trivial(search.problem, search.aim)  # an answer exists: the LP solver's word is noise
-    clock.work += 0.02 + search.problem.num_pairs / 2e5
+    clock.work += 0.02 + relaxation.work
     search.raise_bound(relaxation.bound)
-    search.log("bound", began, f"relaxation {relaxation.bound:.6g}")
+    search.log("bound", began, f"relaxation {relaxation.bound:.6g}, {relaxation.detail}")
     return relaxation
+
+
+def _relax_params(search: Search, linear: bool) -> RelaxParams:
+    """Which LP solver takes how many columns."""
+    params = RelaxParams(interior=search.params.switches.interior)
+    return replace(params, small=search.params.eject.most_columns) if linear else params
 
 
 def _guided(search: Search, relaxation: Relaxation) -> None:

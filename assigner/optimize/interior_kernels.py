@@ -1,0 +1,301 @@
+"""Loops over the columns of the interior point method, compiled.
+
+A column is a pair with its share `x` and its reduced cost `d`; the columns of a unit stand together. Loads
+are summed per row (cell * num_managers + manager) and per hard limit, both unscaled.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from assigner.optimize.compiled import jit
+from assigner.optimize.pricing import PairData, pair_cost, pair_price
+from assigner.portfolio import FloatArray, IntArray
+
+
+class Columns(NamedTuple):
+    """Columns by unit: pair, share, reduced cost, and the step of both.
+
+    `rest` is what the reduced cost lacks of the one that the prices name, times `left[0]`.
+    """
+
+    start: IntArray
+    pair: IntArray
+    x: FloatArray
+    d: FloatArray
+    dx: FloatArray
+    dd: FloatArray
+    rest: FloatArray
+    left: FloatArray  # (1,)
+
+
+class Places(NamedTuple):
+    """Where rows and hard limits stand in the Schur system, and what one raw load counts there."""
+
+    row: IntArray  # -1: no such row
+    row_scale: FloatArray
+    side_from: int  # limit k stands at side_from + k
+    side_scale: FloatArray
+    width: int  # most entries of one column
+
+
+@jit
+def centre(
+    d: PairData, c: Columns, row_price: FloatArray, side_price: FloatArray, barrier: float, reach: float
+) -> None:
+    """Shares that are central for these prices: x * d = barrier, adding up to 1 (Newton from the right).
+
+    The unit's own price is where sum of barrier / (cost - price) is 1: convex in the price.
+    """
+    for unit in range(len(c.start) - 1):
+        first, last = c.start[unit], c.start[unit + 1]
+        least = np.inf
+        for k in range(first, last):
+            pair = c.pair[k]
+            c.d[k] = pair_cost(d, pair) + pair_price(d, unit, pair, row_price, side_price)
+            least = min(least, c.d[k])
+        below = barrier  # least - price
+        for _ in range(100):
+            total, slope = 0.0, 0.0
+            for k in range(first, last):
+                share = barrier / (c.d[k] - least + below)
+                total += share
+                slope += share * share
+            below += (total - 1.0) * barrier / slope
+            if total < 1.0 + reach:
+                break
+        for k in range(first, last):
+            c.d[k] += below - least
+            c.x[k] = barrier / c.d[k]
+
+
+@jit
+def carry(
+    d: PairData,
+    old: Columns,
+    c: Columns,
+    row_price: FloatArray,
+    side_price: FloatArray,
+    barrier: float,
+    new: float,
+) -> None:
+    """Begin with other columns where a run was: shares and costs stay, new columns get a small share.
+
+    A new column that is cheaper than its unit's price keeps a `rest`, which the steps then close.
+    """
+    for unit in range(len(c.start) - 1):
+        price, at = _unit_price(d, old, unit, row_price, side_price), old.start[unit]
+        total = 0.0
+        for k in range(c.start[unit], c.start[unit + 1]):
+            pair = c.pair[k]
+            named = pair_cost(d, pair) + pair_price(d, unit, pair, row_price, side_price) - price
+            while at < old.start[unit + 1] and old.pair[at] < pair:
+                at += 1
+            if at < old.start[unit + 1] and old.pair[at] == pair:
+                c.x[k], c.d[k] = old.x[at], old.d[at]
+            else:
+                c.d[k] = max(named, barrier / new)
+                c.x[k] = barrier / c.d[k]
+            c.rest[k] = named - c.d[k]
+            total += c.x[k]
+        for k in range(c.start[unit], c.start[unit + 1]):
+            c.x[k] /= total
+
+
+@jit
+def _unit_price(d: PairData, c: Columns, unit: int, row_price: FloatArray, side_price: FloatArray) -> float:
+    """The price of a unit that its largest share names."""
+    top = c.start[unit]
+    for k in range(c.start[unit], c.start[unit + 1]):
+        top = k if c.x[k] > c.x[top] else top
+    named = pair_cost(d, c.pair[top]) + pair_price(d, unit, c.pair[top], row_price, side_price)
+    return float(named - c.d[top] - c.rest[top] * c.left[0])
+
+
+@jit
+def add_loads(d: PairData, c: Columns, amount: FloatArray, row: FloatArray, side: FloatArray) -> None:
+    """Add `amount` (columns,) of every column to the raw loads of rows and hard limits."""
+    for unit in range(len(c.start) - 1):
+        for k in range(c.start[unit], c.start[unit + 1]):
+            _add_column(d, unit, c.pair[k], amount[k], row, side)
+
+
+@jit
+def _add_column(d: PairData, unit: int, pair: int, amount: float, row: FloatArray, side: FloatArray) -> None:
+    manager = d.pair_manager[pair]
+    for e in range(d.load_start[unit], d.load_start[unit + 1]):
+        row[d.load_cell[e] * d.num_managers + manager] += amount * d.load[e]
+    for e in range(d.extra_start[pair], d.extra_start[pair + 1]):
+        row[d.extra_cell[e] * d.num_managers + manager] += amount * d.extra[e]
+    for e in range(d.side_start[pair], d.side_start[pair + 1]):
+        side[d.side_row[e]] += amount * d.side_coef[e]
+
+
+@jit
+def _entries(d: PairData, p: Places, unit: int, pair: int, index: IntArray, value: FloatArray) -> int:
+    """Scaled entries of one column in the Schur system; how many."""
+    manager, count = d.pair_manager[pair], 0
+    for e in range(d.load_start[unit], d.load_start[unit + 1]):
+        flat = d.load_cell[e] * d.num_managers + manager
+        if p.row[flat] >= 0:
+            index[count], value[count] = p.row[flat], d.load[e] * p.row_scale[flat]
+            count += 1
+    for e in range(d.extra_start[pair], d.extra_start[pair + 1]):
+        flat = d.extra_cell[e] * d.num_managers + manager
+        if p.row[flat] >= 0:
+            index[count], value[count] = p.row[flat], d.extra[e] * p.row_scale[flat]
+            count += 1
+    for e in range(d.side_start[pair], d.side_start[pair + 1]):
+        side = d.side_row[e]
+        index[count], value[count] = p.side_from + side, d.side_coef[e] * p.side_scale[side]
+        count += 1
+    return count
+
+
+@jit
+def assemble(d: PairData, p: Places, c: Columns, most: int, schur: FloatArray) -> None:
+    """Add the units' part of the Schur system to its lower triangle: sum of theta a a' less its mean part.
+
+    With theta = x / d and S their sum over a unit, column p with itself has theta (S - theta) / S, columns p
+    and q have -theta theta / S; S - theta is summed without theta, as otherwise nothing would be left of it.
+    """
+    index = np.empty((most, p.width), dtype=np.int64)
+    value = np.empty((most, p.width))
+    size = np.empty(most, dtype=np.int64)
+    theta, others = np.empty(most), np.empty(most)
+    for unit in range(len(c.start) - 1):
+        first = c.start[unit]
+        n = c.start[unit + 1] - first
+        if n < 2:
+            continue
+        total = 0.0
+        for a in range(n):
+            size[a] = _entries(d, p, unit, c.pair[first + a], index[a], value[a])
+            theta[a] = c.x[first + a] / c.d[first + a]
+            others[a] = total
+            total += theta[a]
+        after = 0.0
+        for a in range(n - 1, -1, -1):
+            others[a] += after
+            after += theta[a]
+        for a in range(n):
+            for b in range(a + 1):
+                factor = theta[a] * (others[a] if a == b else -theta[b]) / total
+                _add_block(index[a], value[a], size[a], index[b], value[b], size[b], factor, a == b, schur)
+
+
+@jit
+def _add_block(
+    index: IntArray,
+    value: FloatArray,
+    size: int,
+    other_index: IntArray,
+    other_value: FloatArray,
+    other_size: int,
+    factor: float,
+    own: bool,
+    schur: FloatArray,
+) -> None:
+    """Add factor * a b' (and b a' where they differ), lower triangle only."""
+    for i in range(size):
+        row, amount = index[i], factor * value[i]
+        for j in range(other_size):
+            column = other_index[j]
+            if column < row:
+                schur[row, column] += amount * other_value[j]
+            elif column == row:
+                schur[row, row] += (1.0 if own else 2.0) * amount * other_value[j]
+            elif not own:
+                schur[column, row] += amount * other_value[j]
+
+
+@jit
+def ask(c: Columns, target: float, second: float, asked: FloatArray) -> None:
+    """Complementarity asked of every column: target - x d - second * dx dd (Mehrotra 1992)."""
+    for k in range(len(asked)):
+        asked[k] = target - c.x[k] * c.d[k] - second * c.dx[k] * c.dd[k]
+
+
+@jit
+def ask_more(c: Columns, primal: float, dual: float, target: float, asked: FloatArray) -> None:
+    """Ask that products which a longer step would leave far from the target come nearer (Gondzio 1996)."""
+    low, high = 0.1 * target, 10.0 * target
+    for k in range(len(asked)):
+        product = (c.x[k] + primal * c.dx[k]) * (c.d[k] + dual * c.dd[k])
+        if product < low:
+            asked[k] += low - product
+        elif product > high:
+            asked[k] += max(high - product, -high)
+
+
+@jit
+def push(c: Columns, asked: FloatArray, by: FloatArray, shift: FloatArray) -> None:
+    """The columns' part of a step before any price changes: x moves as its complementarity asks.
+
+    What the shares of a unit then lack of 1 is spread by theta = x / d: `shift` (units,) per theta.
+    """
+    for unit in range(len(c.start) - 1):
+        total, theta = 0.0, 0.0
+        for k in range(c.start[unit], c.start[unit + 1]):
+            by[k] = (asked[k] - c.x[k] * c.rest[k] * c.left[0]) / c.d[k]
+            total += by[k] + c.x[k]
+            theta += c.x[k] / c.d[k]
+        shift[unit] = (1.0 - total) / theta
+        for k in range(c.start[unit], c.start[unit + 1]):
+            by[k] += c.x[k] / c.d[k] * shift[unit]
+
+
+@jit
+def follow(
+    d: PairData, c: Columns, row_price: FloatArray, side_price: FloatArray, by: FloatArray, shift: FloatArray
+) -> tuple[float, float]:
+    """Steps of all columns for a step of the prices; largest relative decrease of a share and of a cost."""
+    primal, dual = 0.0, 0.0
+    for unit in range(len(c.start) - 1):
+        mean, total = 0.0, 0.0
+        for k in range(c.start[unit], c.start[unit + 1]):
+            c.dd[k] = pair_price(d, unit, c.pair[k], row_price, side_price)
+            mean += c.x[k] / c.d[k] * c.dd[k]
+            total += c.x[k] / c.d[k]
+        mean /= total
+        for k in range(c.start[unit], c.start[unit + 1]):
+            c.dd[k] -= mean
+            c.dx[k] = by[k] - c.x[k] / c.d[k] * c.dd[k]
+            c.dd[k] += c.rest[k] * c.left[0] - shift[unit]
+            primal, dual = max(primal, -c.dx[k] / c.x[k]), max(dual, -c.dd[k] / c.d[k])
+    return primal, dual
+
+
+@jit
+def product_after(c: Columns, primal: float, dual: float) -> float:
+    """Sum of x * d after steps of these lengths."""
+    total = 0.0
+    for k in range(len(c.x)):
+        total += (c.x[k] + primal * c.dx[k]) * (c.d[k] + dual * c.dd[k])
+    return total
+
+
+@jit
+def advance(c: Columns, primal: float, dual: float) -> None:
+    """Take a step."""
+    for k in range(len(c.x)):
+        c.x[k] += primal * c.dx[k]
+        c.d[k] += dual * c.dd[k]
+    c.left[0] *= 1.0 - dual
+
+
+@jit
+def least_costs(
+    d: PairData, c: Columns, row_price: FloatArray, side_price: FloatArray, best: FloatArray
+) -> float:
+    """Least priced cost of every unit among its columns; returns the unpriced cost of the shares."""
+    value = 0.0
+    for unit in range(len(c.start) - 1):
+        best[unit] = np.inf
+        for k in range(c.start[unit], c.start[unit + 1]):
+            cost = pair_cost(d, c.pair[k])
+            value += c.x[k] * cost
+            best[unit] = min(best[unit], cost + pair_price(d, unit, c.pair[k], row_price, side_price))
+    return value
