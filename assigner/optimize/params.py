@@ -44,6 +44,20 @@ class AnnealParams:
     too_large: float = 0.005  # violation above the relaxation's worst that a unit alone may cause
 
 
+@dataclass(frozen=True, slots=True)
+class PlacementParams:
+    """A client is heavy when it fills `band` of the band of a cell; at most `most_pairs` pairs in all.
+
+    HiGHS gets `share` of the effort left, and stops at the relative gap `gap`.
+    """
+
+    band: float = 0.5
+    most_pairs: int = 15_000
+    share: float = 0.25
+    gap: float = 0.002
+    pairs_per_work: float = 1_000  # what a run counts as where work is limited
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switches:
     """Phases that may run; the harness switches them off one by one to see what each is worth."""
@@ -52,6 +66,7 @@ class Switches:
     interior: bool = True  # our own interior point method where the LP is large
     walks: bool = True  # annealing after the first answer
     ejection: bool = True  # ejection chains where limits are tight
+    placement: bool = True  # heavy clients placed by a mixed integer program
     polish: bool = True  # large neighbourhoods with an exact solver
     branch: bool = True  # bounds by branch and bound in small cases
     proof: bool = True  # CP-SAT on what the bound leaves open
@@ -70,16 +85,17 @@ class SearchParams:
     switches: Switches = field(default_factory=Switches)
     anneal: AnnealParams = field(default_factory=AnnealParams)
     eject: EjectParams = field(default_factory=EjectParams)
+    placement: PlacementParams = field(default_factory=PlacementParams)
     fine_pairs: int = 400
     tiny_pairs: int = 120
     neighbourhood_columns: float = 500.0
     neighbourhood_effort: float = 2.0
     neighbourhood_nodes: int = 50
     branch_pairs: int = 8_000
-    small_walks: float = 0.15
+    small_walks: float = 0.5
     large_walks: float = 0.6
     short_units: int = 1_000  # above, walks get longer: there slow cooling gains more than another try
     patience: float = 4.0
     steps_per_work: float = 1.0 * MILLION
-    steps_per_unit: float = 4_000  # of one walk from the relaxation; what effort is left goes to more walks
-    most_walks: int = 8
+    steps_per_unit: float = 2_000  # of one walk from the relaxation; what effort is left goes to more walks
+    most_walks: int = 16

@@ -12,12 +12,16 @@ from assigner.optimize.course import guided_course, plain_course, warm_course
 from assigner.optimize.eject import suits
 from assigner.optimize.eject_phase import chains
 from assigner.optimize.exact import run_exact
+from assigner.optimize.placement import place_heavy
 from assigner.optimize.polish import polish
 from assigner.optimize.proof import hopeless_pairs, num_open_pairs, prove
 from assigner.optimize.relax import Relaxation, RelaxParams
 from assigner.optimize.search import Search, part_apart, today
 from assigner.optimize.walking import walk
 from assigner.portfolio import IntArray
+
+PLACED_WALKS = 2
+"""Walks from the rounded relaxation, at least, once the heavy clients are in place."""
 
 
 def run_search(search: Search, start: IntArray | None = None) -> None:
@@ -102,17 +106,22 @@ def _walk_from_relaxation(search: Search, relaxation: Relaxation, effort: float)
     Small cases get several short ones: a single one may get stuck by bad luck.
     """
     params = search.params
-    start = part_apart(search.problem, rounded(search, relaxation))
     units = max(1, search.problem.num_units)
+    least = 4 if _small(search, relaxation) else 1  # a single one may get stuck by bad luck
     wanted = params.steps_per_unit * units * np.clip(units / params.short_units, 1.0, params.patience)
-    count = int(np.clip(effort * params.steps_per_work / wanted, 1, params.most_walks))
+    count = int(np.clip(effort * params.steps_per_work / wanted, least, params.most_walks))
+    placing, fresh = place_heavy(search, relaxation), 0
     for number in range(count):
-        if not search.finished():
-            if number % 3 == 2 and search.best is not None:
-                _warm_walk(search, relaxation, effort / count, 5.0, 0.02)
-            else:
-                course = guided_course(search, relaxation, number)
-                walk(search, "search", start, course, effort / count)
+        if placing is not None and placing.due(number >= count - PLACED_WALKS):
+            relaxation, placing, fresh = placing.guide() or relaxation, None, PLACED_WALKS
+        if search.finished():
+            break
+        if number % 3 == 2 and not fresh and search.best is not None:
+            _warm_walk(search, relaxation, effort / count, 5.0, 0.02)
+        else:
+            start = part_apart(search.problem, rounded(search, relaxation))
+            walk(search, "search", start, guided_course(search, relaxation, number), effort / count)
+            fresh = max(0, fresh - 1)
 
 
 def _warm_walk(search: Search, relaxation: Relaxation, effort: float, heat: float, light: float) -> None:
