@@ -22,6 +22,7 @@ from assigner.optimize.interior_kernels import (
     follow,
     product_after,
     push,
+    unit_prices,
 )
 from assigner.optimize.interior_rows import RowState, central_rows
 from assigner.optimize.interior_step import (
@@ -49,9 +50,12 @@ class InteriorParams:
     back: float = 3.0  # later rounds begin where the gap was so many times what pricing left open
     new_share: float = 0.01  # most that a new column begins with in later rounds
     most_iterations: int = 100
-    correctors: int = 3
-    least_centring: float = 0.1
-    back_off: float = 0.995  # share of the way to the boundary that a step may go
+    correctors: int = 4
+    worth: float = 0.01  # relative gain of a step below which correcting ends
+    poor: float = 0.05  # a step shorter than this is replaced by one that mostly centres
+    most_second: float = 1.0  # bound of Mehrotra's second-order term, in mean products
+    least_centring: float = 0.03
+    back_off: float = 0.9  # share of the way to the boundary that a step may go
     short: float = 1e-3  # a run whose steps are shorter three times in a row has stalled
 
 
@@ -67,12 +71,21 @@ class Direction(NamedTuple):
     dual: float
 
 
+class Factored(NamedTuple):
+    """One iteration's matrix, and what follows the worst violation and the cap's price."""
+
+    elimination: Elimination
+    solve: Solve
+    edge: Border
+
+
 class Snapshot(NamedTuple):
     """Where a run was when its value and bound were `gap` apart."""
 
     gap: float
     mean: float  # product of slack and price
     columns: Columns
+    unit_price: FloatArray
     rows: RowState
 
 
@@ -88,7 +101,7 @@ class Interior:
     def __init__(self, system: System, rows: RowState, params: InteriorParams) -> None:
         self.system, self.rows, self.params = system, rows, params
         columns = system.columns
-        self.asked = np.zeros(len(columns.x))
+        self.asked, self.kept = np.zeros(len(columns.x)), np.zeros((2, len(columns.x)))
         self.by, self.shift = np.zeros(len(columns.x)), np.zeros(len(columns.start) - 1)
 
     @classmethod
@@ -104,8 +117,16 @@ class Interior:
     def warm(cls, system: System, shot: Snapshot, params: InteriorParams) -> Interior:
         """Begin where a run over other columns once was."""
         row_price, side_price = system.raw(shot.rows.y)
-        new = (shot.mean, params.new_share)
-        carry(system.data, shot.columns, system.columns, row_price, side_price, *new)
+        carry(
+            system.data,
+            shot.columns,
+            shot.unit_price,
+            system.columns,
+            row_price,
+            side_price,
+            shot.mean,
+            params.new_share,
+        )
         loads, r = system.loads(system.columns.x), system.num_rows
         return cls(system, replace(copied(shot.rows), load=loads[:r], side=loads[r:]), params)
 
@@ -116,7 +137,9 @@ class Interior:
         columns = Columns(
             c.start, c.pair, c.x.copy(), c.d.copy(), nothing, nothing, c.rest * c.left, np.ones(1)
         )
-        return Snapshot(gap, self.mean_product(), columns, copied(self.rows))
+        price = np.empty(len(c.start) - 1)
+        unit_prices(self.system.data, c, *self.system.raw(self.rows.y), price)
+        return Snapshot(gap, self.mean_product(), columns, price, copied(self.rows))
 
     def mean_product(self) -> float:
         """Mean product of slack and price."""
@@ -131,31 +154,49 @@ class Interior:
 
     def iterate(self) -> float:
         """One iteration; the shorter of its two steps. Raises LinAlgError when nothing can be factored."""
-        rows = self.rows
-        e = eliminate(rows)
+        e = eliminate(self.rows)
         solve = self.system.factor(e.diagonal)
-        edge = border(rows, e, solve)
+        matrix = Factored(e, solve, border(self.rows, e, solve))
         mean = self.mean_product()
-        columns = self.system.columns
-        ask(columns, 0.0, 0.0, self.asked)
-        d = self._direction(e, solve, edge, -rows.primal * rows.dual)
+        d = self._direction(matrix, self._aimed(0.0, 0.0, None))
         kept = self.products(d.primal, d.dual, d.slack, d.price) / mean
-        target, second = max(self.params.least_centring, kept**2) * mean, d.primal * d.dual
-        ask(columns, target, second, self.asked)
-        asked = target - rows.primal * rows.dual - second * d.slack * d.price
-        d = self._direction(e, solve, edge, asked)
-        for _ in range(self.params.correctors):
-            primal, dual = (min(1.0, 1.08 * length + 0.08) for length in (d.primal, d.dual))
-            ask_more(columns, primal, dual, target, self.asked)
-            asked = asked + _nearer(rows, d, primal, dual, target)
-            d = self._direction(e, solve, edge, asked)
-        return self._advance(d)
+        target = max(self.params.least_centring, kept**4) * mean
+        asked = self._aimed(target, self.params.most_second * mean, d)
+        d = self._direction(matrix, asked)
+        if min(d.primal, d.dual) < self.params.poor:
+            asked = self._aimed(max(0.5 * mean, target), 0.0, None)
+            d = self._direction(matrix, asked)
+        return self._advance(self._nearer(matrix, d, asked, target))
 
-    def _direction(self, e: Elimination, solve: Solve, edge: Border, asked: FloatArray) -> Direction:
-        rows, system = self.rows, self.system
+    def _aimed(self, target: float, most: float, before: Direction | None) -> FloatArray:
+        """Complementarity asked: of the rows as the result, of the columns in `asked` (Mehrotra 1992)."""
+        rows, nothing = self.rows, target - self.rows.primal * self.rows.dual
+        second = 0.0 if before is None else before.primal * before.dual
+        ask(self.system.columns, target, second, most, self.asked)
+        if before is None:
+            return nothing
+        return target - rows.primal * rows.dual - np.clip(second * before.slack * before.price, -most, most)
+
+    def _nearer(self, matrix: Factored, d: Direction, asked: FloatArray, target: float) -> Direction:
+        """Correct the direction as long as that makes its steps longer (Gondzio 1996)."""
+        columns = self.system.columns
+        for _ in range(self.params.correctors):
+            primal, dual = (min(1.0, 1.08 * length + 0.3) for length in (d.primal, d.dual))
+            ask_more(columns, primal, dual, target, self.asked)
+            asked = asked + _ask_rows(self.rows, d, primal, dual, target)
+            self.kept[0], self.kept[1] = columns.dx, columns.dd
+            new = self._direction(matrix, asked)
+            if new.primal + new.dual < (1 + self.params.worth) * (d.primal + d.dual):
+                columns.dx[:], columns.dd[:] = self.kept
+                break
+            d = new
+        return d
+
+    def _direction(self, matrix: Factored, asked: FloatArray) -> Direction:
+        rows, system, e = self.rows, self.system, matrix.elimination
         w = wish(rows, e, asked)
         push(system.columns, self.asked, self.by, self.shift)
-        y, worst, cap = price_step(rows, e, w, edge, system.loads(self.by), solve)
+        y, worst, cap = price_step(rows, e, w, matrix.edge, system.loads(self.by), matrix.solve)
         primal, dual = follow(system.data, system.columns, *system.raw(y), self.by, self.shift)
         loads = system.loads(system.columns.dx)
         slack, price = slack_step(rows, e, w, y, loads, (worst, cap))
@@ -176,8 +217,8 @@ class Interior:
         return min(primal, dual)
 
 
-def _nearer(rows: RowState, d: Direction, primal: float, dual: float, target: float) -> FloatArray:
+def _ask_rows(rows: RowState, d: Direction, primal: float, dual: float, target: float) -> FloatArray:
     """What `ask_more` asks of the columns, for the rows."""
     product = (rows.primal + primal * d.slack) * (rows.dual + dual * d.price)
     low, high = 0.1 * target, 10 * target
-    return np.maximum(np.clip(product, low, high) - product, -high)
+    return np.clip(np.clip(product, low, high) - product, -high, high)

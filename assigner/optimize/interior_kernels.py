@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assigner.optimize.compiled import jit
+from assigner.optimize.compiled import inlined, jit
 from assigner.optimize.pricing import PairData, pair_cost, pair_price
 from assigner.portfolio import FloatArray, IntArray
 
@@ -53,8 +53,7 @@ def centre(
         first, last = c.start[unit], c.start[unit + 1]
         least = np.inf
         for k in range(first, last):
-            pair = c.pair[k]
-            c.d[k] = pair_cost(d, pair) + pair_price(d, unit, pair, row_price, side_price)
+            c.d[k] = pair_cost(d, k) + pair_price(d, unit, k, row_price, side_price)
             least = min(least, c.d[k])
         below = barrier  # least - price
         for _ in range(100):
@@ -75,6 +74,7 @@ def centre(
 def carry(
     d: PairData,
     old: Columns,
+    unit_price: FloatArray,
     c: Columns,
     row_price: FloatArray,
     side_price: FloatArray,
@@ -86,14 +86,12 @@ def carry(
     A new column that is cheaper than its unit's price keeps a `rest`, which the steps then close.
     """
     for unit in range(len(c.start) - 1):
-        price, at = _unit_price(d, old, unit, row_price, side_price), old.start[unit]
-        total = 0.0
+        at, total = old.start[unit], 0.0
         for k in range(c.start[unit], c.start[unit + 1]):
-            pair = c.pair[k]
-            named = pair_cost(d, pair) + pair_price(d, unit, pair, row_price, side_price) - price
-            while at < old.start[unit + 1] and old.pair[at] < pair:
+            named = pair_cost(d, k) + pair_price(d, unit, k, row_price, side_price) - unit_price[unit]
+            while at < old.start[unit + 1] and old.pair[at] < c.pair[k]:
                 at += 1
-            if at < old.start[unit + 1] and old.pair[at] == pair:
+            if at < old.start[unit + 1] and old.pair[at] == c.pair[k]:
                 c.x[k], c.d[k] = old.x[at], old.d[at]
             else:
                 c.d[k] = max(named, barrier / new)
@@ -105,13 +103,16 @@ def carry(
 
 
 @jit
-def _unit_price(d: PairData, c: Columns, unit: int, row_price: FloatArray, side_price: FloatArray) -> float:
-    """The price of a unit that its largest share names."""
-    top = c.start[unit]
-    for k in range(c.start[unit], c.start[unit + 1]):
-        top = k if c.x[k] > c.x[top] else top
-    named = pair_cost(d, c.pair[top]) + pair_price(d, unit, c.pair[top], row_price, side_price)
-    return float(named - c.d[top] - c.rest[top] * c.left[0])
+def unit_prices(
+    d: PairData, c: Columns, row_price: FloatArray, side_price: FloatArray, price: FloatArray
+) -> None:
+    """The price of each unit that its largest share names."""
+    for unit in range(len(price)):
+        top = c.start[unit]
+        for k in range(c.start[unit], c.start[unit + 1]):
+            top = k if c.x[k] > c.x[top] else top
+        named = pair_cost(d, top) + pair_price(d, unit, top, row_price, side_price)
+        price[unit] = named - c.d[top] - c.rest[top] * c.left[0]
 
 
 @jit
@@ -119,10 +120,10 @@ def add_loads(d: PairData, c: Columns, amount: FloatArray, row: FloatArray, side
     """Add `amount` (columns,) of every column to the raw loads of rows and hard limits."""
     for unit in range(len(c.start) - 1):
         for k in range(c.start[unit], c.start[unit + 1]):
-            _add_column(d, unit, c.pair[k], amount[k], row, side)
+            _add_column(d, unit, k, amount[k], row, side)
 
 
-@jit
+@inlined
 def _add_column(d: PairData, unit: int, pair: int, amount: float, row: FloatArray, side: FloatArray) -> None:
     manager = d.pair_manager[pair]
     for e in range(d.load_start[unit], d.load_start[unit + 1]):
@@ -133,7 +134,7 @@ def _add_column(d: PairData, unit: int, pair: int, amount: float, row: FloatArra
         side[d.side_row[e]] += amount * d.side_coef[e]
 
 
-@jit
+@inlined
 def _entries(d: PairData, p: Places, unit: int, pair: int, index: IntArray, value: FloatArray) -> int:
     """Scaled entries of one column in the Schur system; how many."""
     manager, count = d.pair_manager[pair], 0
@@ -172,7 +173,7 @@ def assemble(d: PairData, p: Places, c: Columns, most: int, schur: FloatArray) -
             continue
         total = 0.0
         for a in range(n):
-            size[a] = _entries(d, p, unit, c.pair[first + a], index[a], value[a])
+            size[a] = _entries(d, p, unit, first + a, index[a], value[a])
             theta[a] = c.x[first + a] / c.d[first + a]
             others[a] = total
             total += theta[a]
@@ -186,7 +187,7 @@ def assemble(d: PairData, p: Places, c: Columns, most: int, schur: FloatArray) -
                 _add_block(index[a], value[a], size[a], index[b], value[b], size[b], factor, a == b, schur)
 
 
-@jit
+@inlined
 def _add_block(
     index: IntArray,
     value: FloatArray,
@@ -212,10 +213,14 @@ def _add_block(
 
 
 @jit
-def ask(c: Columns, target: float, second: float, asked: FloatArray) -> None:
-    """Complementarity asked of every column: target - x d - second * dx dd (Mehrotra 1992)."""
+def ask(c: Columns, target: float, second: float, most: float, asked: FloatArray) -> None:
+    """Complementarity asked of every column: target - x d - second * dx dd (Mehrotra 1992).
+
+    The last term is kept within `most`: where it is larger it no longer says where a step leads.
+    """
     for k in range(len(asked)):
-        asked[k] = target - c.x[k] * c.d[k] - second * c.dx[k] * c.dd[k]
+        beyond = min(most, max(-most, second * c.dx[k] * c.dd[k]))
+        asked[k] = target - c.x[k] * c.d[k] - beyond
 
 
 @jit
@@ -225,7 +230,7 @@ def ask_more(c: Columns, primal: float, dual: float, target: float, asked: Float
     for k in range(len(asked)):
         product = (c.x[k] + primal * c.dx[k]) * (c.d[k] + dual * c.dd[k])
         if product < low:
-            asked[k] += low - product
+            asked[k] += min(low - product, high)
         elif product > high:
             asked[k] += max(high - product, -high)
 
@@ -256,7 +261,7 @@ def follow(
     for unit in range(len(c.start) - 1):
         mean, total = 0.0, 0.0
         for k in range(c.start[unit], c.start[unit + 1]):
-            c.dd[k] = pair_price(d, unit, c.pair[k], row_price, side_price)
+            c.dd[k] = pair_price(d, unit, k, row_price, side_price)
             mean += c.x[k] / c.d[k] * c.dd[k]
             total += c.x[k] / c.d[k]
         mean /= total
@@ -295,7 +300,7 @@ def least_costs(
     for unit in range(len(c.start) - 1):
         best[unit] = np.inf
         for k in range(c.start[unit], c.start[unit + 1]):
-            cost = pair_cost(d, c.pair[k])
+            cost = pair_cost(d, k)
             value += c.x[k] * cost
-            best[unit] = min(best[unit], cost + pair_price(d, unit, c.pair[k], row_price, side_price))
+            best[unit] = min(best[unit], cost + pair_price(d, unit, k, row_price, side_price))
     return value

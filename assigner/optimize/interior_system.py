@@ -9,7 +9,7 @@ from scipy.linalg import cho_factor, cho_solve
 
 from assigner.optimize.interior_kernels import Columns, Places, add_loads, assemble
 from assigner.optimize.interior_rows import Limits
-from assigner.optimize.pricing import PairData
+from assigner.optimize.pricing import PairData, some_pairs
 from assigner.portfolio import FloatArray, IntArray
 
 Solve = Callable[[FloatArray], FloatArray]
@@ -19,7 +19,7 @@ class System:
     """Columns, rows and the matrix between them. Prices and loads are vectors (rows + sides,)."""
 
     def __init__(self, data: PairData, places: Places, limits: Limits) -> None:
-        self.data, self.places, self.limits = data, places, limits
+        self._whole, self.places, self.limits = data, places, limits
         self.num_rows = len(limits.low)
         size = self.num_rows + len(limits.side)
         self._matrix = np.zeros((size, size))
@@ -31,6 +31,7 @@ class System:
         """Take these pairs as columns, listed by unit."""
         x, d, dx, dd, rest = np.zeros((5, len(pair)))
         self.columns = Columns(start, pair, x, d, dx, dd, rest, np.ones(1))
+        self.data = some_pairs(self._whole, start, pair)
         self._widest = int(np.diff(start).max(initial=0))
 
     def raw(self, prices: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assigner.optimize.compiled import jit
+from assigner.optimize.compiled import inlined, jit
 from assigner.optimize.tables import Aim
 from assigner.portfolio import BoolArray, FloatArray, IntArray
-from assigner.problem.model import Problem
+from assigner.problem.model import Problem, block_entries, starts
 
 
 class PairData(NamedTuple):
@@ -58,13 +58,31 @@ def pair_data(problem: Problem, aim: Aim) -> PairData:
     )
 
 
-@jit
+def some_pairs(d: PairData, start: IntArray, pair: IntArray) -> PairData:
+    """The data of some pairs only, close together in memory; `start` are their blocks by unit."""
+    _, side = block_entries(d.side_start, pair)
+    _, extra = block_entries(d.extra_start, pair)
+    return d._replace(
+        pair_start=start,
+        pair_manager=d.pair_manager[pair],
+        disruption=d.disruption[pair],
+        unfit=d.unfit[pair],
+        extra_start=starts(d.extra_start[pair + 1] - d.extra_start[pair]),
+        extra_cell=d.extra_cell[extra],
+        extra=d.extra[extra],
+        side_start=starts(d.side_start[pair + 1] - d.side_start[pair]),
+        side_row=d.side_row[side],
+        side_coef=d.side_coef[side],
+    )
+
+
+@inlined
 def pair_cost(d: PairData, pair: int) -> float:
     """Score points of a pair without prices."""
     return float(d.weight_disruption * d.disruption[pair] + d.weight_unfit * d.unfit[pair])
 
 
-@jit
+@inlined
 def pair_price(d: PairData, unit: int, pair: int, row_price: FloatArray, side_price: FloatArray) -> float:
     """What a pair pays for its loads and its part of the hard limits; prices per raw load and coefficient."""
     manager, total = d.pair_manager[pair], 0.0
@@ -101,7 +119,7 @@ def price_all(
             reduced[pair] -= least if np.isfinite(reduced[pair]) else 0.0
 
 
-@jit
+@inlined
 def _chance(seed: int, pair: int) -> float:
     """A fraction in [0, 1) that depends on seed and pair only (splitmix64's mixer, Steele et al. 2014)."""
     z = np.uint64(seed) + np.uint64(pair) * np.uint64(0x9E3779B97F4A7C15)

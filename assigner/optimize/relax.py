@@ -37,14 +37,14 @@ class RelaxParams:
     interior point method stops in the first round within `first_gap` of its own LP, later within `last_gap`.
     """
 
-    random: int = 8
+    random: int = 5
     threshold: float = 0.5
-    max_new: int = 6
+    max_new: int = 4
     max_rounds: int = 4
-    again: int = 2  # random pairs of each unit in later rounds of the interior point method
+    again: int = 1  # random pairs of each unit in later rounds of the interior point method
     small: int = 60_000
     interior: bool = True
-    first_gap: float = 4e-3
+    first_gap: float = 1e-2
     last_gap: float = 4e-4
     method: InteriorParams = field(default_factory=InteriorParams)
 
