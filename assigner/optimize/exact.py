@@ -32,7 +32,7 @@ def run_exact(
     """Turns until the end: a better answer closes pairs, which makes the next tree smaller."""
     effort = FIRST_TURN * min(search.clock.left(), 60.0)
     while not search.finished():
-        if _worst_matters(search):
+        if _worst_matters(search) and not search.clock.counts_work:
             level_out(search, relaxation, 2 * effort)
         relaxation = relax_again(relaxation)
         if search.finished():
@@ -58,6 +58,11 @@ def _turn(search: Search, relaxation: Relaxation, effort: float, rng: np.random.
     near = candidates_near(search, relaxation)
     if search.clock.left() < effort:  # too little for a tree that says more than the last one
         polish(search, relaxation, near, search.clock.left(), rng)
+        return
+    if search.clock.counts_work:  # SCIP's steps don't repeat
+        polish(search, relaxation, near, effort, rng)
+        if not search.finished():
+            prove(search, relaxation, 2 * effort)
         return
     if search.workers == 1:
         polish(search, relaxation, near, effort, rng)

@@ -90,7 +90,6 @@ class SearchParams:
     tiny_pairs: int = 120
     neighbourhood_columns: float = 500.0
     neighbourhood_effort: float = 2.0
-    neighbourhood_nodes: int = 50
     branch_pairs: int = 8_000
     small_walks: float = 0.5
     large_walks: float = 0.6

@@ -66,8 +66,13 @@ class Placement:
         return self.ready
 
     def wait(self) -> None:
-        """Wait for the end, or for the wish to stop; the thread then ends by its own limit."""
-        while not self.ready and not self.search.clock.stop():
+        """Wait for the end, or for the wish to stop; the thread then ends by its own limit.
+
+        Where work is limited only a cancel cuts the waiting short: what is left of the work must not decide
+        whether the thread is ready.
+        """
+        clock = self.search.clock
+        while not self.ready and not (clock.asked_to_stop() if clock.counts_work else clock.stop()):
             self.thread.join(POLL_SECONDS)
 
     def guide(self) -> Relaxation | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,8 +16,10 @@ from assigner.solution import SolverConfig, never_stop
 
 @pytest.fixture
 def search() -> Search:
-    """Two units with their cheapest managers: disruption 1 + 1, score 2."""
-    problem = smallest_problem()
+    """Twelve units with their cheapest managers: disruption 12 x 1/6, score 2."""
+    costs = np.full((12, 3), 2 / 6)
+    costs[np.arange(12), np.arange(12) % 3] = 1 / 6  # four units for each manager
+    problem = replace(smallest_problem(), pair_disruption=costs.ravel())
     made = Search(
         problem,
         Aim.weighted(problem),
