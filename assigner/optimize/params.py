@@ -78,8 +78,8 @@ class SearchParams:
 
     Of the pairs that the bound can't rule out: up to `tiny_pairs` the whole model goes to CP-SAT at once,
     before any walk, up to `fine_pairs` after the walks; up to `branch_pairs` to branch and cut. A
-    neighbourhood begins with `neighbourhood_columns` pairs and stops after `neighbourhood_effort` seconds or units
-    of work.
+    neighbourhood begins with `neighbourhood_columns` pairs and stops after `neighbourhood_effort` seconds or
+    units of work.
     """
 
     switches: Switches = field(default_factory=Switches)
