@@ -48,7 +48,7 @@ class InteriorParams:
 
     cold: float = 1000.0  # first product of slack and price, in unit costs
     back: float = 3.0  # later rounds begin where the gap was so many times what pricing left open
-    new_share: float = 0.01  # most that a new column begins with in later rounds
+    new_share: float = 0.1  # most that a new column begins with in later rounds
     most_iterations: int = 100
     correctors: int = 4
     worth: float = 0.01  # relative gain of a step below which correcting ends

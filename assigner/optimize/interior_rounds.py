@@ -16,10 +16,13 @@ from assigner.portfolio import BoolArray
 STEEP = 1000.0
 """First price of a broken limit: score points per limit as a whole, for each point of the weights."""
 
+IN_USE = 0.02
+"""Share from which on a column is in use and stays; the cheapest ones stay by their price."""
+
 STEEPER = 100.0
 """By how much the price rises when it did not do."""
 
-BROKEN = 1e-7
+BROKEN = 1e-5
 """Relative excess of all limits together from which on they count as broken."""
 
 
@@ -35,7 +38,7 @@ def interior_rounds(
     again, iterations = np.inf, 0
     for number in range(params.max_rounds):
         before, whole = budget.seconds_left(), bool((columns == master.open).all())
-        gap = params.last_gap if number or whole else params.first_gap
+        gap = params.last_gap if whole or number >= len(params.gaps) else params.gaps[number]
         found, converged = run_master(solver, columns, barrier, (again, gap), method, budget)
         new = master.read(found.prices, solver.shares(), found.value, found.worst)
         iterations += found.iterations
@@ -58,7 +61,7 @@ def _next_columns(master: Master, found: Relaxation, params: RelaxParams, seed: 
     """The cheapest pairs by the new prices, those in use, and some random ones against oscillation."""
     limit = params.threshold * master.unit_cost
     columns = price_in(master.problem, found.reduced, limit, params.max_new)
-    columns |= found.fraction > 0
+    columns |= found.fraction > IN_USE
     draw_pairs(master.problem.pair_start, master.open, params.again, seed, columns)
     return columns
 

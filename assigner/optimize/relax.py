@@ -34,17 +34,17 @@ class RelaxParams:
     `random` pairs per unit beside the owner's; in each pricing round up to `max_new` pairs per unit that are
     within `threshold` x (mean cost of a unit) of the best; at most `max_rounds`, fewer when time is short.
     Up to `small` pairs HiGHS solves the LP over all of them: its answers are vertices, good for rounding. The
-    interior point method stops in the first round within `first_gap` of its own LP, later within `last_gap`.
+    interior point method stops in the first rounds within `gaps` of its own LP, later within `last_gap`.
     """
 
-    random: int = 5
+    random: int = 4
     threshold: float = 0.5
-    max_new: int = 4
+    max_new: int = 3
     max_rounds: int = 4
     again: int = 1  # random pairs of each unit in later rounds of the interior point method
     small: int = 60_000
     interior: bool = True
-    first_gap: float = 1e-2
+    gaps: tuple[float, ...] = (1e-2, 3e-3)
     last_gap: float = 4e-4
     method: InteriorParams = field(default_factory=InteriorParams)
 
