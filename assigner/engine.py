@@ -9,6 +9,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,9 @@ from assigner.problem.change_words import describe_changes
 from assigner.problem.preflight import LimitsConflict, describe, preflight
 from assigner.proposal import Certificate, Proposal
 from assigner.report import FILE_NAMES, write_proposal
+from assigner.report.document import document
 from assigner.report.folder import FileWriter
+from assigner.report.view import plan_view
 from assigner.snapshot import ARCHIVE, Snapshot, read_snapshot, refuse_new_input, snapshot_writer
 from assigner.solution import (
     OnBest,
@@ -197,6 +200,11 @@ def _freeze(case: Case, config: SolverConfig, solution: Solution, verdict: Verdi
         verdict=verdict,
         certificate=certificate,
     )
+
+
+def plan_document(proposal: Proposal) -> dict[str, Any]:
+    """What proposal.json of this proposal says, as plain values."""
+    return document(plan_view(proposal, explain_clients(proposal, "en")))
 
 
 def check_assignment(case: Case, assignment: IntArray, *, tr: Translator | None = None) -> Verdict:

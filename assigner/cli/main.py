@@ -5,6 +5,7 @@ The engine is imported inside the commands: solvers and data frames take seconds
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated
@@ -40,7 +41,14 @@ app.add_typer(audit_commands.app)
 def run() -> None:
     """Entry point of the `assigner` command."""
     forgive_encoding()
+    add_further_commands()
     app()
+
+
+def add_further_commands() -> None:
+    """Commands of other packages of the project: what-ifs and the service, where they are installed."""
+    for entry in entry_points(group="assigner.commands"):
+        entry.load()(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,1 @@
+"""Many solves at once, here or on a cluster, behind one small protocol."""
