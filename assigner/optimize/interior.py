@@ -12,18 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assigner.optimize.interior_kernels import (
-    Columns,
-    advance,
-    ask,
-    ask_more,
-    carry,
-    centre,
-    follow,
-    product_after,
-    push,
-    unit_prices,
-)
+from assigner.optimize.interior_kernels import Columns, carry, centre, unit_prices
+from assigner.optimize.interior_moves import advance, ask, ask_more, follow, product_after, push
 from assigner.optimize.interior_rows import RowState, central_rows
 from assigner.optimize.interior_step import (
     Border,

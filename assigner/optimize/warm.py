@@ -12,6 +12,7 @@ from assigner.optimize.bounding import relax
 from assigner.optimize.clock import Clock
 from assigner.optimize.course import guided_course, plain_course
 from assigner.optimize.eject_phase import chains
+from assigner.optimize.relax import RelaxParams
 from assigner.optimize.search import Search, today
 from assigner.optimize.tables import Aim
 from assigner.optimize.walking import walk
@@ -70,6 +71,7 @@ def warm() -> None:
         search = Search(problem, Aim.weighted(problem), clock, 0, 1, 0.0, lambda *_: None)
         rng = np.random.default_rng(0)
         relaxation = relax(problem, search.aim, rng=rng, seconds_left=lambda: None)
+        relax(problem, search.aim, rng=rng, seconds_left=lambda: None, params=RelaxParams(random=1, small=0))
         walk(search, "warm", today(problem), plain_course(search, 0.5), 0.01)
         walk(search, "warm", today(problem), guided_course(search, relaxation, 0), 0.01)
         if not with_cell:
