@@ -6,4 +6,18 @@ import typer
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Add `scenario`, `onboard` and `drift` to the commands of `assigner`."""
+    """Add `scenario`, `onboard` and `drift` to the commands of `assigner`.
+
+    Modules of commands load nothing heavy: whoever asks for `--help` should not wait.
+    """
+    app.add_typer(scenario_app())
+
+
+def scenario_app() -> typer.Typer:
+    """`assigner scenario` with its commands."""
+    return typer.Typer(
+        name="scenario",
+        help="What if: change the base or the rules, solve, and see the answers side by side.",
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
