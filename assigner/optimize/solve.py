@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from assigner.optimize.bounding import RelaxationInfeasible, relax, trivial
 from assigner.optimize.clock import Clock
@@ -35,6 +36,9 @@ from assigner.solution import (
 UNLIMITED_EFFORT = 60.0
 """Effort of a run without any limit: it stops by proof, by the target gap, or after this."""
 
+BLAS_THREADS = 1
+"""Dense algebra is a small part of a solve; more threads than idle cores make it ten times slower."""
+
 EFFORT = {"imbalance": 3.0, "disruption": 2.0, "fit": 1.0}
 """How the effort left is shared among the levels that are left: the worst deviation is the hard part."""
 
@@ -59,6 +63,11 @@ def solve(
     run = Run(config, Clock(config, should_stop), on_progress, on_best, params or SearchParams())
     if problem.num_units == 0:
         return _nothing_to_do(problem, run.clock)
+    with threadpool_limits(BLAS_THREADS, user_api="blas"):
+        return _solve(problem, run, start)
+
+
+def _solve(problem: Problem, run: Run, start: IntArray | None) -> Solution:
     chosen = None if start is None else nearest(problem, start)
     held = _worst_off(problem, run, chosen) if problem.objective.worst_off_first else None
     if held is None:
