@@ -17,7 +17,9 @@ from tests.project.places import ROOT, modules
 
 FOLDER = ROOT / "assigner" / "locale" / "ru" / "LC_MESSAGES"
 CATALOGUES = sorted(FOLDER.glob("*.po"))
-TEMPLATES = tuple(sorted((ROOT / "assigner").rglob("*.j2")))
+PACKAGES = ("assigner", "scenarios")
+TEMPLATES = tuple(path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.j2")))
+MODULES = tuple(path for package in PACKAGES for path in modules(package))
 
 
 @cache
@@ -54,12 +56,12 @@ def ids(path: Path) -> str:
 
 
 def test_every_text_is_in_a_catalogue() -> None:
-    said = {ids(path): messages_of(path) - known() for path in (*modules(), *TEMPLATES)}
+    said = {ids(path): messages_of(path) - known() for path in (*MODULES, *TEMPLATES)}
     assert {path: sorted(map(str, missing)) for path, missing in said.items() if missing} == {}
 
 
 def test_no_text_is_put_together_before_it_is_looked_up() -> None:
-    lines = {ids(path): Module(path.read_text("utf-8")).fstrings() for path in modules()}
+    lines = {ids(path): Module(path.read_text("utf-8")).fstrings() for path in MODULES}
     assert {path: found for path, found in lines.items() if found} == {}
 
 
@@ -81,7 +83,7 @@ def test_the_search_finds_texts_on_every_detour() -> None:
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=ids)
 def test_a_catalogue_holds_nothing_that_the_code_no_longer_says(path: Path) -> None:
-    said = {text for module in modules() for text in Module(module.read_text("utf-8")).constants()}
+    said = {text for module in MODULES for text in Module(module.read_text("utf-8")).constants()}
     said |= {str(text) for template in TEMPLATES for text in messages_of(template)}
     keys = [_key(entry) for entry in entries(path)]
     assert [key for key in keys if not ({key} if isinstance(key, str) else set(key)) <= said] == []
