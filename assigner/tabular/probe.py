@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -16,7 +17,8 @@ class Limits:
     """How much is read at most; what is beyond is refused, as a rule before it is parsed.
 
     `max_held_bytes` are those of all tables of one reading together with the parser at work. The rest of
-    the 2 GiB that no input may need is for the program itself and for the arrays made of the texts.
+    the 2 GiB that no input may need is for the program itself and for the arrays made of the texts. A base
+    that honestly needs more is let in by the environment variable ASSIGNER_TABLES_MB.
     """
 
     max_file_bytes: int = 1 << 30
@@ -26,7 +28,20 @@ class Limits:
     max_held_bytes: int = 1200 << 20
 
 
-LIMITS = Limits()
+MEMORY_SETTING = "ASSIGNER_TABLES_MB"
+"""Environment variable: megabytes that the tables of one reading may take, and their files and lines."""
+
+
+def _limits(setting: str) -> Limits:
+    """The usual limits, or wider ones where the setting is a number above them."""
+    usual = Limits()
+    held = int(setting) << 20 if setting.isdecimal() else 0
+    if held <= usual.max_held_bytes:
+        return usual
+    return replace(usual, max_held_bytes=held, max_file_bytes=held, max_unpacked_bytes=held)
+
+
+LIMITS = _limits(os.environ.get(MEMORY_SETTING, ""))
 _HEAD_BYTES = 1 << 18
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

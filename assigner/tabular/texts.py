@@ -52,7 +52,7 @@ FILE_TEXTS: Mapping[str, Text] = {
     ),
     "too-much-data": Text(
         "The tables together need more than {limit} MB of memory",
-        "Leave out columns and old rows that are not needed, or divide the base region by region.",
+        "Leave out columns and old rows that are not needed, or allow more megabytes by the environment variable ASSIGNER_TABLES_MB.",
     ),
     "parser-stopped": Text(
         "The file can't be read with {limit} MB of memory in reasonable time", _SAVE_AGAIN

@@ -24,7 +24,9 @@ PLANTS = {
     "checker-solves": ("assigner/checker", "ortools.sat", "solvers stay inside"),
     "engine-knows-web": ("assigner/tabular", "fastapi", "know nothing of the web"),
     "problem-uses-frames": ("assigner/problem", "pandas", "data frames stay"),
-    "report-uses-cli": ("assigner/report", "assigner.cli", "nothing imports the command line"),
+    "report-uses-cli": ("assigner/report", "assigner.cli", "only other commands import"),
+    "what-ifs-use-their-cli": ("scenarios/results", "scenarios.cli", "nothing imports the commands"),
+    "runner-names-a-cluster": ("scenarios/runner", "distributed", "a cluster is one way"),
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 import zipfile
 from datetime import date, datetime
@@ -16,6 +18,7 @@ import pytest
 
 from assigner.errors import InputError
 from assigner.tabular import Limits, Sources, read_portfolio
+from assigner.tabular.probe import MEMORY_SETTING
 from tests.tabular.books import ole_container, xls
 from tests.tabular.tables import CLIENTS, MANAGERS, codes, only, problems, read, write
 
@@ -255,6 +258,18 @@ def test_a_workbook_that_unpacks_too_far_is_refused(tmp_path: Path) -> None:
         with pytest.raises(InputError) as caught:
             read_portfolio(Sources(path), limits=limits)
         assert codes(caught.value.issues) == [code]
+
+
+@pytest.mark.parametrize(("setting", "held"), [("", 1200), ("much", 1200), ("100", 1200), ("6000", 6000)])
+def test_the_setting_widens_the_limits_and_never_narrows_them(setting: str, held: int) -> None:
+    asked = "import assigner.tabular.probe as p; print(p.LIMITS.max_held_bytes >> 20)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=os.environ | {MEMORY_SETTING: setting},
+        capture_output=True,
+        check=True,
+    )
+    assert int(done.stdout) == held
 
 
 def test_a_cell_at_the_far_corner_is_refused_and_not_unrolled(tmp_path: Path) -> None:
