@@ -103,7 +103,7 @@ def _kind_message(error: ErrorDetails, tr: Translator) -> str | None:
     return None
 
 
-def _message(error: ErrorDetails, tr: Translator) -> str:
+def message_of(error: ErrorDetails, tr: Translator) -> str:
     """The problem in words; a validator of the policy speaks for itself."""
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
@@ -119,7 +119,7 @@ def _remedy(error: ErrorDetails, tr: Translator) -> str:
     return tr.gettext("correct the value, or leave the key out to use the default")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value as it stands in the file, cut where it is long."""
     text = value if isinstance(value, str) else flow(value)
     return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 3] + "..."
@@ -131,12 +131,12 @@ def value_issues(found: ValidationError, document: PlainDocument, file: str, tr:
         Issue(
             severity=Severity.ERROR,
             code="policy_unknown_key" if error["type"] == "extra_forbidden" else "policy_value",
-            message=_message(error, tr),
+            message=message_of(error, tr),
             remedy=_remedy(error, tr),
             file=file,
             row=document.line(error["loc"]),
             column=dotted(error["loc"]),
-            value="" if error["type"] == "missing" else _shown(error["input"]),
+            value="" if error["type"] == "missing" else shown(error["input"]),
         )
         for error in found.errors(include_url=False)
     ]
