@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class DiveParams:
+    """Dives that fill one manager after the other, where each has one limit and there is nothing else.
+
+    The relaxations see `pairs` of each unit; one manager, or one in `batch`, is filled before the next one.
+    The `last` managers go to branch and cut for `seconds` (`nodes` where work is limited). Loads are whole
+    numbers, at most `grid` steps in a limit. Groups of `group[0]` to `group[1]` managers are drawn by what
+    they lose, with `curiosity` x the mean loss for everybody.
+    """
+
+    pairs: int = 6
+    batch: int = 10
+    last: int = 4
+    seconds: float = 1.0
+    nodes: int = 100
+    gap: float = 1e-5
+    grid: int = 10_000
+    group: tuple[int, int] = (4, 9)
+    curiosity: float = 0.3
+    most_dives: int = 6  # of each worker
+    dive_share: float = 0.4
+    group_share: float = 0.6
+    first_share: float = 0.05  # chains before the first dive, for an early answer
+    most_cells: float = 3e5  # units x managers
+
+    def work_of_lp(self, columns: int) -> float:
+        """What a linear program over so many columns counts as."""
+        return 0.002 + (columns / 16_000) ** 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +65,4 @@ class EjectParams:
     exchange_share: float = 0.15
     most_columns: int = 400_000  # up to so many pairs the relaxation is solved over all of them
     most_cells: float = 5e7  # units x managers: the books of the managers are that large
+    dive: DiveParams = field(default_factory=DiveParams)

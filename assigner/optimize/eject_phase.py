@@ -6,8 +6,10 @@ import numpy as np
 
 from assigner.optimize.candidates import rounded
 from assigner.optimize.eject import Ejector, eject, near_pairs
+from assigner.optimize.eject_dive import Diver, plunge, regroup
 from assigner.optimize.eject_exact import exchange
 from assigner.optimize.eject_params import EjectParams
+from assigner.optimize.eject_room import has_room_only
 from assigner.optimize.proof import num_open_pairs, prove
 from assigner.optimize.relax import Relaxation
 from assigner.optimize.search import Search, part_apart
@@ -23,7 +25,10 @@ def chains(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> 
         prove(search, relaxation, 0.5 * _left(search))
     near, wide = (near_pairs(search.problem, relaxation.reduced, params, n) for n in params.pairs)
     tool = Ejector(search.problem, search.aim, relaxation, near, params)
-    start = part_apart(search.problem, rounded(search, relaxation))
+    _dive(search, relaxation, tool, rng)
+    start = (
+        search.best if search.best is not None else part_apart(search.problem, rounded(search, relaxation))
+    )
     half, cycle, begin = 0.5 * _left(search), _cycle(search, params), 0.0
     while not search.finished() and (_left(search) > half or not _others_turn(search, relaxation)):
         start = eject(search, tool, start, min(cycle, 0.9 * _left(search)), begin)
@@ -31,6 +36,18 @@ def chains(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> 
         if search.best is not None and not search.finished():
             exchange(search, wide, params.exchange_share * _left(search), rng)
             start = search.best
+
+
+def _dive(search: Search, relaxation: Relaxation, tool: Ejector, rng: np.random.Generator) -> None:
+    """Whole dives, then dives into groups of managers, where limits on one load are all there is."""
+    params = search.params.eject.dive
+    if search.finished() or not has_room_only(search.problem, params):
+        return
+    start = part_apart(search.problem, rounded(search, relaxation))
+    eject(search, tool, start, min(_cycle(search, search.params.eject), params.first_share * _left(search)))
+    diver = Diver(search, relaxation, params)
+    plunge(diver, params.dive_share * _left(search), rng)
+    regroup(diver, params.group_share * _left(search), rng)
 
 
 def _others_turn(search: Search, relaxation: Relaxation) -> bool:

@@ -64,5 +64,5 @@ def num_open_pairs(search: Search, relaxation: Relaxation) -> int:
 
 def _still_open(search: Search, relaxation: Relaxation) -> BoolArray:
     """Pairs that the prices don't rule out: price of the whole + reduced cost <= score."""
-    room = max(0.0, search.score - relaxation.priced_bound)
+    room = max(0.0, search.to_beat - relaxation.priced_bound)
     return np.asarray(relaxation.reduced <= room * (1 + 1e-9) + 1e-9)

@@ -12,7 +12,7 @@ from assigner.optimize.clock import Clock
 from assigner.optimize.cpsat import CpLimits
 from assigner.optimize.params import SearchParams
 from assigner.optimize.relax import violation_alone
-from assigner.optimize.tables import Aim, Value, evaluate
+from assigner.optimize.tables import Aim, Value, cost_grid, evaluate
 from assigner.portfolio import BoolArray, FloatArray, IntArray
 from assigner.problem.model import Problem, apart_from
 from assigner.solution import OnBest, Phase, ignore_best
@@ -43,10 +43,12 @@ class Search:
     round: int = 0
     least_worst: float = 0.0  # proven: no answer has a smaller worst violation
     lock: Lock = field(default_factory=Lock, repr=False)  # two phases may run at the same time
+    grid: float = field(init=False)  # scores are the aim's constant + multiples of it; 0: no such step
     alone: FloatArray = field(init=False)  # (pairs,) violation that a unit alone causes with a manager
 
     def __post_init__(self) -> None:
         self.alone = violation_alone(self.problem)
+        self.grid = cost_grid(self.problem, self.aim)
 
     def offer(self, chosen: IntArray) -> bool:
         """Take an answer if it keeps all rules and is better than the best so far."""
@@ -71,8 +73,20 @@ class Search:
         if bound > self.score + PROOF_TOLERANCE * max(1.0, abs(self.score)):
             self.log("bound refused", self.clock.seconds, f"{bound:.9g} is above an answer")
             return False
-        self.bound = max(self.bound, min(bound, self.score))
+        self.bound = max(self.bound, min(self.on_grid(bound), self.score))
         return True
+
+    def on_grid(self, bound: float) -> float:
+        """The least score at or above a bound that whole costs can have."""
+        if self.grid <= 0 or not np.isfinite(bound):
+            return bound
+        constant = self.aim.constant(self.problem)
+        return constant + self.grid * float(np.ceil((bound - constant) / self.grid - 1e-6))
+
+    @property
+    def to_beat(self) -> float:
+        """What a better answer scores at most."""
+        return self.score - self.grid * (1 - 1e-6)
 
     @property
     def gap_points(self) -> float:

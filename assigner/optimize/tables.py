@@ -116,6 +116,15 @@ def unit_cost(problem: Problem, aim: Aim) -> float:
     return 100 * max(aim.disruption, 0.01 * aim.imbalance, 1e-9) / max(1, problem.num_units)
 
 
+def cost_grid(problem: Problem, aim: Aim) -> float:
+    """The step that all costs are multiples of where they are whole and no balance counts, else 0."""
+    if aim.imbalance > 0 and (problem.cells.attainable > 0).any():
+        return 0.0
+    cost = aim.pair_cost(problem)
+    whole = len(cost) and (np.abs(cost) < 2**40).all() and (cost == np.rint(cost)).all()
+    return float(np.gcd.reduce(cost.astype(np.int64))) if whole else 0.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Value:
     """Exact value of an answer: levels in percent, weighted energy without constant, rule excess."""

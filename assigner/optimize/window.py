@@ -51,5 +51,5 @@ def lifted_bound(search: Search, relaxation: Relaxation) -> float:
 
 def open_pairs(search: Search, relaxation: Relaxation) -> BoolArray:
     """Pairs that the prices don't rule out: price of the whole + reduced cost <= score."""
-    room = max(0.0, search.score - lifted_bound(search, relaxation))
+    room = max(0.0, search.to_beat - lifted_bound(search, relaxation))
     return np.asarray(relaxation.reduced <= room * (1 + 1e-9) + 1e-9)
