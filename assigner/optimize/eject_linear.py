@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from ortools.sat.python import cp_model
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from assigner.optimize.eject_params import DiveParams
 from assigner.optimize.eject_room import Part, Room
-from assigner.portfolio import FloatArray, IntArray
+from assigner.portfolio import BoolArray, FloatArray, IntArray
 
 SOLVED = 0
 """SciPy's status of a program that is solved."""
@@ -69,28 +70,58 @@ def solve_part(
 ) -> tuple[IntArray | None, float]:
     """Manager of each unit of the part, None where none was found; and the work.
 
-    `seconds` None: nodes are limited in place of time.
+    `seconds` None: work is limited in place of time, by CP-SAT; HiGHS' heuristics heed no limit of nodes.
     """
     if not len(part.units):
         return part.units[:0], 0.0
     manager, unit = cheapest(room, part, len(part.managers))
-    cost, units, limits = _program(room, part, manager, unit)
-    some = {"node_limit": params.nodes} if seconds is None else {"time_limit": max(0.05, seconds)}
-    result = milp(
-        cost,
-        integrality=np.ones(len(cost)),
-        bounds=Bounds(0, 1),
-        constraints=[
-            LinearConstraint(units, 1, 1),
-            LinearConstraint(limits, -np.inf, room.limit[part.managers]),
-        ],
-        options=some | {"mip_rel_gap": params.gap},
-    )
-    nodes = float(getattr(result, "mip_node_count", 0) or 0)
-    work = params.work_of_lp(len(manager)) * (10 + nodes)
-    if result.x is None:
+    if seconds is None:
+        on, work = _by_cpsat(room, part, (manager, unit), params)
+    else:
+        on, work = _by_highs(room, part, (manager, unit), params, seconds), seconds
+    if on is None:
         return None, work
     sits = np.full(len(part.units), -1, dtype=np.int64)
-    on = result.x > 0.5
     sits[unit[on]] = part.managers[manager[on]]
     return (sits if (sits >= 0).all() else None), work
+
+
+def _by_highs(
+    room: Room, part: Part, pairs: tuple[IntArray, IntArray], params: DiveParams, seconds: float
+) -> BoolArray | None:
+    """Mask of the pairs chosen by HiGHS."""
+    cost, units, limits = _program(room, part, *pairs)
+    rows = [LinearConstraint(units, 1, 1), LinearConstraint(limits, -np.inf, room.limit[part.managers])]
+    options = {"time_limit": max(0.05, seconds), "mip_rel_gap": params.gap}
+    result = milp(
+        cost, integrality=np.ones(len(cost)), bounds=Bounds(0, 1), constraints=rows, options=options
+    )
+    return None if result.x is None else np.asarray(result.x > 0.5)
+
+
+def _by_cpsat(
+    room: Room, part: Part, pairs: tuple[IntArray, IntArray], params: DiveParams
+) -> tuple[BoolArray | None, float]:
+    """Mask of the pairs chosen by CP-SAT, which repeats; and the work."""
+    manager, unit = pairs
+    at = (part.managers[manager], part.units[unit])
+    cost = room.cost[at] - room.cost[at].min()
+    whole = np.rint(cost * (params.cost_steps / max(1e-300, float(cost.max())))).astype(np.int64)
+    model = cp_model.CpModel()
+    chosen = [model.new_bool_var("") for _ in range(len(whole))]
+    for number in range(len(part.units)):
+        model.add_exactly_one(chosen[k] for k in np.flatnonzero(unit == number).tolist())
+    for number, who in enumerate(part.managers.tolist()):
+        mine = np.flatnonzero(manager == number).tolist()
+        model.add(
+            sum(int(room.load[who, part.units[unit[k]]]) * chosen[k] for k in mine) <= int(room.limit[who])
+        )
+    model.minimize(sum(int(one) * var for one, var in zip(whole.tolist(), chosen, strict=True)))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = params.seconds
+    status = solver.solve(model)
+    work = 0.01 + float(solver.response_proto.deterministic_time)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None, work
+    return np.array([solver.boolean_value(var) for var in chosen]), work

@@ -10,16 +10,16 @@ class DiveParams:
     """Dives that fill one manager after the other, where each has one limit and there is nothing else.
 
     The relaxations see `pairs` of each unit; one manager, or one in `batch`, is filled before the next one.
-    The `last` managers go to branch and cut for `seconds` (`nodes` where work is limited). Loads are whole
-    numbers, at most `grid` steps in a limit. Groups of `group[0]` to `group[1]` managers are drawn by what
-    they lose, with `curiosity` x the mean loss for everybody.
+    The `last` managers go to HiGHS for `seconds` (to CP-SAT for as many deterministic ones where work is
+    limited). Loads are whole numbers, at most `grid` steps in a limit. Groups of `group[0]` to `group[1]`
+    managers are drawn by what they lose, with `curiosity` x the mean loss for everybody.
     """
 
     pairs: int = 6
     batch: int = 10
     last: int = 4
     seconds: float = 1.0
-    nodes: int = 100
+    cost_steps: float = 1e6  # whole numbers of the largest cost where CP-SAT takes them
     gap: float = 1e-5
     grid: int = 10_000
     group: tuple[int, int] = (4, 9)
@@ -33,6 +33,10 @@ class DiveParams:
     def work_of_lp(self, columns: int) -> float:
         """What a linear program over so many columns counts as."""
         return 0.002 + (columns / 16_000) ** 2
+
+    def work_of_dive(self, units: int) -> float:
+        """What a whole dive counts as, about: each linear program is a little smaller than the one before."""
+        return 0.5 * self.batch * self.work_of_lp(self.pairs * units)
 
 
 @dataclass(frozen=True, slots=True)

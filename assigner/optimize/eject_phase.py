@@ -39,9 +39,14 @@ def chains(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> 
 
 
 def _dive(search: Search, relaxation: Relaxation, tool: Ejector, rng: np.random.Generator) -> None:
-    """Whole dives, then dives into groups of managers, where limits on one load are all there is."""
-    params = search.params.eject.dive
-    if search.finished() or not has_room_only(search.problem, params):
+    """Whole dives, then dives into groups of managers, where limits on one load are all there is.
+
+    A short cycle of chains goes first, for an early answer. Nothing is begun that the effort can't pay.
+    """
+    params, problem = search.params.eject.dive, search.problem
+    if search.finished() or not search.params.switches.dives or not has_room_only(problem, params):
+        return
+    if params.work_of_dive(problem.num_units) > _left(search):
         return
     start = part_apart(search.problem, rounded(search, relaxation))
     eject(search, tool, start, min(_cycle(search, search.params.eject), params.first_share * _left(search)))

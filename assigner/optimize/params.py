@@ -66,6 +66,7 @@ class Switches:
     interior: bool = True  # our own interior point method where the LP is large
     walks: bool = True  # annealing after the first answer
     ejection: bool = True  # ejection chains where limits are tight
+    dives: bool = True  # managers filled one by one where there is one limit each
     placement: bool = True  # heavy clients placed by a mixed integer program
     polish: bool = True  # large neighbourhoods with an exact solver
     branch: bool = True  # bounds by branch and bound in small cases
