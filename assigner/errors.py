@@ -59,9 +59,19 @@ class Issue:
 
 
 class AssignerError(Exception):
-    """Base of all expected errors."""
+    """Base of all expected errors. They survive pickling with all their fields: solves run in processes."""
 
     exit_code: ClassVar[int] = 1
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Past `__init__`, whose arguments are not those that Exception keeps."""
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(kind: type[AssignerError], args: tuple[Any, ...], state: Mapping[str, Any]) -> AssignerError:
+    error = kind.__new__(kind, *args)  # keeps the args
+    error.__dict__.update(state)
+    return error
 
 
 class InputError(AssignerError):

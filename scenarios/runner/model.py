@@ -17,7 +17,7 @@ class JobContext(Protocol):
     """What a running job may do beside computing."""
 
     def tell(self, progress: object, /) -> None:
-        """Send a small picklable message to whoever polls."""
+        """Send a small picklable message to whoever polls; of several in quick succession only the latest."""
 
     def should_stop(self) -> bool:
         """Whether somebody cancelled the job: return the best answer so far, soon."""
@@ -28,7 +28,7 @@ JobFunction = Callable[[Any, JobContext], Any]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One piece of work. `job_id` is unique in a runner."""
+    """One piece of work. `job_id` is unique among the jobs of a runner that have not ended yet."""
 
     job_id: str
     function: JobFunction
@@ -55,8 +55,10 @@ class JobEvent:
     """What happened to a job since the last poll.
 
     `progress` is what the job told; `result` comes with SUCCEEDED, and with CANCELLED where the job still
-    gave its best answer; `error` with FAILED (an AssignerError where the job raised one). `attempt` counts
-    from 1; `lost` says that a worker died and the job waits for its next attempt.
+    gave its best answer; `error` with FAILED (what the job raised, or why it was given up), and with
+    CANCELLED where the job raised on its way out. A job that was cancelled and never asked has SUCCEEDED if
+    it came to its end. `attempt` counts from 1; `lost` says that a worker died, `error` how, and that the job
+    is QUEUED for its next attempt.
     """
 
     job_id: str
