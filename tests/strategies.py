@@ -29,6 +29,7 @@ from assigner.policy.model import (
     LossCap,
     MoveBudget,
     RulesPolicy,
+    ScopeRule,
     TravelPolicy,
 )
 from assigner.portfolio import NOBODY, IntArray, Portfolio
@@ -54,6 +55,9 @@ FEATURES = (
 
 TRAVEL = frozenset({"travel", "workload", "coordinates"})
 """Hours on the road: not among FEATURES, but for cases that ask for them. Limits are on workload then."""
+
+SCOPE = "scope"
+"""Some give and some receive: not among FEATURES either, which random cases of a seed are drawn from."""
 
 HOURS_PER_KM = 0.02
 """Of the cases with travel: a degree away is about two hours."""
@@ -179,9 +183,26 @@ def _goals(draft: Draft, facts: Portfolio) -> tuple[Goal, ...] | None:
     return tuple(goals)
 
 
+def _scope(draft: Draft) -> dict[str, Any]:
+    """Givers and receivers: those of the anchor plan and some more; without `feasible` anybody."""
+    if not draft.has(SCOPE):
+        return {}
+    team = range(draft.num_managers)
+    moved = [i for i in draft.clients_in_play() if draft.anchor[i] != draft.owner[i]]
+    needed = {field: {part[i] for i in moved if draft.feasible} for field, part in _hands(draft)}
+    drawn = {field: names | {j for j in team if draft.rng.random() < 0.3} for field, names in needed.items()}
+    lists = {field: tuple(f"m{j}" for j in team if j in names) for field, names in drawn.items()}
+    return {"scope": ScopeRule(**{field: ids for field, ids in lists.items() if draft.rng.random() < 0.8})}
+
+
+def _hands(draft: Draft) -> tuple[tuple[str, list[int]], ...]:
+    """Who gives each client and who receives it, in the anchor plan."""
+    return ("givers", draft.owner), ("receivers", draft.anchor)
+
+
 def _policy(draft: Draft, facts: Portfolio) -> Policy:
     """Default numbers, with the rules and goals of the case."""
-    rules: dict[str, Any] = _limit_rules(draft, facts) | _change_rules(draft, facts)
+    rules: dict[str, Any] = _limit_rules(draft, facts) | _change_rules(draft, facts) | _scope(draft)
     states = ("proven", "active") if draft.has("active_keeps") else ("proven",)
     return Policy(
         rules=RulesPolicy(keep=KeepRule(states=states), **rules),

@@ -8,6 +8,7 @@ import numpy as np
 
 from assigner.checker.facts import Facts, gather
 from assigner.checker.locks import Keeps, Locks, keeps, lock
+from assigner.checker.scope import Opening, opening
 from assigner.checker.words import Words
 from assigner.errors import InputError, Issue, Severity
 from assigner.evidence.model import Evidence
@@ -20,22 +21,27 @@ from assigner.verdict import RuleException
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """Facts with E(i) and the locks, before any assignment."""
+    """Facts with E(i) and the locks, before any assignment; `opening` is what scope leaves of E(i)."""
 
     facts: Facts
     eligible: Eligible  # excluded clients may go to nobody
+    opening: Opening
     locks: Locks
     exceptions: tuple[RuleException, ...]
 
     @property
     def fixed_to(self) -> IntArray:
-        """Manager of every fixed client, locked or with one eligible manager; else NOBODY (model §3)."""
-        only = (self.eligible.count == 1) & self.facts.serviceable & ~self.locks.locked
-        return np.where(only, self.eligible.first, self.locks.manager_idx).astype(np.int32)
+        """Manager of every fixed client, locked or with one open manager; else NOBODY (model §3)."""
+        left = self.opening.left
+        only = (left.count == 1) & self.facts.serviceable & ~self.locks.locked
+        return np.where(only, left.first, self.locks.manager_idx).astype(np.int32)
 
 
 def stand(portfolio: Portfolio, evidence: Evidence, policy: Policy, tr: Translator) -> Ground:
-    """Facts, eligibility and locks of a run; `InputError` where a client can go to nobody (model §1)."""
+    """Facts, eligibility and locks of a run.
+
+    Raises `InputError` where a client can go to nobody (model §1) or scope names unknown managers.
+    """
     facts, words = gather(portfolio, evidence, policy), Words(tr, portfolio)
     listed = _listed(facts)
     open_to = listed.changed(facts.ban_client, facts.ban_manager, allowed=False)
@@ -44,9 +50,10 @@ def stand(portfolio: Portfolio, evidence: Evidence, policy: Policy, tr: Translat
     owned = kept[~open_to.holds(kept, facts.owner[kept])]
     eligible = open_to.changed(owned, facts.owner[owned], allowed=True)
     _refuse_impossible(facts, eligible, words)
-    locked = lock(facts, held.kept, eligible, words)
+    left = opening(facts, eligible, words)
+    locked = lock(facts, held.kept, left, words)
     exceptions = (*_outside(facts, held, listed, words), *_lifted(facts, held, words), *locked.exceptions)
-    return Ground(facts, eligible, locked, exceptions)
+    return Ground(facts, eligible, left, locked, exceptions)
 
 
 def locks(portfolio: Portfolio, evidence: Evidence, policy: Policy, *, tr: Translator | None = None) -> Locks:
@@ -56,7 +63,7 @@ def locks(portfolio: Portfolio, evidence: Evidence, policy: Policy, *, tr: Trans
     """
     ground = stand(portfolio, evidence, policy, tr or Translator())
     held = ground.locks
-    return Locks(held.locked, held.manager_idx, held.follows, held.group, ground.exceptions)
+    return Locks(held.locked, held.manager_idx, held.follows, held.group, held.in_scope, ground.exceptions)
 
 
 def eligibility(portfolio: Portfolio, evidence: Evidence, policy: Policy) -> BoolArray:

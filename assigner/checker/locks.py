@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assigner.checker.facts import Facts
+from assigner.checker.scope import Opening
 from assigner.checker.words import Words
 from assigner.evidence.model import State
 from assigner.fairness.eligible import Eligible
@@ -29,13 +30,15 @@ class Locks:
     """Locked clients and the manager each is locked to (`NOBODY` where not locked), (num_clients,).
 
     `follows` marks those locked only because their group is; `group` is the same number for clients that
-    belong together, NOBODY for a client on its own. `exceptions` lists what gave way to what.
+    belong together, NOBODY for a client on its own. `in_scope` marks those that nothing but scope leaves
+    where they are. `exceptions` lists what gave way to what.
     """
 
     locked: BoolArray
     manager_idx: IntArray
     follows: BoolArray
     group: IntArray
+    in_scope: BoolArray
     exceptions: tuple[RuleException, ...] = ()
 
 
@@ -82,20 +85,22 @@ def _top(root: np.ndarray[tuple[int], np.dtype[np.intp]], member: int) -> int:
     return member
 
 
-def lock(facts: Facts, kept: BoolArray, eligible: Eligible, words: Words) -> Locks:
-    """All locks: pins beat keep, keep beats together; `eligible` is E."""
+def lock(facts: Facts, kept: BoolArray, opening: Opening, words: Words) -> Locks:
+    """All locks: pins beat keep, keep beats scope, and all of them beat together."""
     manager = np.where(kept, facts.owner, NOBODY)
     manager = np.where(facts.pinned != NOBODY, facts.pinned, manager).astype(np.int32)
+    in_scope = opening.alone & (manager == NOBODY)
+    manager = np.where(in_scope, facts.owner, manager).astype(np.int32)
     single, group = manager != NOBODY, groups(facts)
     exceptions: list[RuleException] = []
     for members in _groups_with_locks(group, single):
-        followed, split = _follow(facts, members, manager, eligible)
+        followed, split = _follow(facts, members, manager, opening.follow)
         for client, leader in followed.items():
             manager[client] = leader
         if split:
             exceptions.append(_split(members, manager, words))
     locked = manager != NOBODY
-    return Locks(locked, manager, locked & ~single, group, tuple(exceptions))
+    return Locks(locked, manager, locked & ~single, group, in_scope, tuple(exceptions))
 
 
 def _groups_with_locks(group: IntArray, locked: BoolArray) -> Iterator[NDArray[np.intp]]:
@@ -107,7 +112,7 @@ def _groups_with_locks(group: IntArray, locked: BoolArray) -> Iterator[NDArray[n
 
 
 def _follow(
-    facts: Facts, members: NDArray[np.intp], manager: IntArray, eligible: Eligible
+    facts: Facts, members: NDArray[np.intp], manager: IntArray, may_follow: Eligible
 ) -> tuple[dict[int, int], bool]:
     """Whom each unlocked member follows, and whether the group is split.
 
@@ -120,7 +125,7 @@ def _follow(
     )
     leaders = list(dict.fromkeys(int(manager[i]) for i in leading))
     free = [i for i in members.tolist() if manager[i] == NOBODY]
-    choice = {i: next((j for j in leaders if eligible.row(i)[j]), NOBODY) for i in free}
+    choice = {i: next((j for j in leaders if may_follow.row(i)[j]), NOBODY) for i in free}
     followed = {i: j for i, j in choice.items() if j != NOBODY}
     return followed, len(leaders) > 1 or len(followed) < len(free)
 

@@ -31,9 +31,13 @@ def one_owner(ground: Ground, raw: IntArray, words: Words) -> Iterator[RuleBreak
 
 
 def keep(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleBreak]:
-    """keep: x(i) is the manager the client is locked to; members that follow their group break `together`."""
+    """keep: x(i) is the manager the client is locked to; who follows a group breaks `together`, not `keep`.
+
+    Whom only scope leaves where it is breaks `scope`, which tells it itself.
+    """
     locks = ground.locks
-    for i in np.flatnonzero(locks.locked & (assigned != NOBODY) & (assigned != locks.manager_idx)).tolist():
+    held = locks.locked & ~locks.in_scope
+    for i in np.flatnonzero(held & (assigned != NOBODY) & (assigned != locks.manager_idx)).tolist():
         text = words.tr.gettext(
             "{client} is locked to {manager}, but is given to {other}",
             client=words.client(i),
@@ -74,6 +78,28 @@ def eligible(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleB
             else "{client} is given to {manager}, whose segments do not include it"
         )
         yield RuleBreak("eligible", words.tr.gettext(text, client=words.client(i), manager=words.manager(j)))
+
+
+def scope(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleBreak]:
+    """scope: clients that no lock holds change hands between its givers and receivers only."""
+    locks = ground.locks
+    bound = np.flatnonzero((assigned != NOBODY) & (~locks.locked | locks.in_scope))
+    given = assigned[bound]
+    inside = ground.opening.left.holds(bound, given) | ~ground.eligible.holds(bound, given)
+    for i in bound[~inside].tolist():
+        yield RuleBreak("scope", _out_of_scope(ground, i, int(assigned[i]), words))
+
+
+def _out_of_scope(ground: Ground, client: int, manager: int, words: Words) -> str:
+    """Whose turn it is not: the owner's to give, or the manager's to receive."""
+    names = {"client": words.client(client), "manager": words.manager(manager)}
+    if not ground.opening.withheld[client]:
+        return words.tr.gettext("{client} is given to {manager}, who is not to receive clients", **names)
+    return words.tr.gettext(
+        "{client} is given to {manager}, but the clients of {owner} are not to change hands",
+        owner=words.manager(int(ground.facts.owner[client])),
+        **names,
+    )
 
 
 def together(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleBreak]:

@@ -74,6 +74,7 @@ def _breaks(ground: Ground, assigned: IntArray, words: Words) -> Iterator[RuleBr
         relations.banned,
         relations.together,
         relations.apart,
+        relations.scope,
     ):
         yield from relation(ground, assigned, words)
     for limit in (

@@ -11,6 +11,7 @@ RULES: Mapping[str, str] = {
     "banned": "no client goes to a manager it must not go to",
     "together": "a holding has one manager",
     "apart": "competitors have different managers",
+    "scope": "clients change hands only between the managers of the scope",
     "max-load": "nobody gets more than the limit",
     "min-load": "nobody gets less than the limit",
     "loss-cap": "nobody loses more commission than allowed",

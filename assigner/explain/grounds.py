@@ -54,6 +54,11 @@ class Grounds:
         return self.ground.eligible
 
     @property
+    def in_scope(self) -> BoolArray:
+        """Clients that nothing but the rule scope leaves with their owner."""
+        return self.ground.locks.in_scope
+
+    @property
     def only_choice(self) -> BoolArray:
         """Clients that just one manager may have."""
         return np.asarray(self.eligible.count == 1)

@@ -17,6 +17,7 @@ _RULE_OF_KIND = {
     "pin": "keep",
     "keep": "keep",
     "open-deal": "keep",
+    "scope": "scope",
     "leader": "together",
     "holding": "together",
     "eligible": "eligible",
@@ -58,6 +59,8 @@ class LeverWriter:
             return Binding("keep", self._say(texts.BOUND_KEEP, state=self.state_word(i)))
         if grounds.lock_deal[i]:
             return Binding("open-deal", self._say(texts.BOUND_DEAL))
+        if grounds.in_scope[i]:
+            return Binding("scope", self._say(texts.BOUND_SCOPE))
         if self._follows(i):
             return Binding("leader", self._say(texts.BOUND_LEADER, leader=self._leader(i)))
         if grounds.only_choice[i]:
@@ -89,6 +92,7 @@ class LeverWriter:
             "excluded": texts.LEVER_EXCLUDED,
             "pin": texts.LEVER_PIN,
             "eligible": texts.LEVER_ONLY,
+            "scope": texts.LEVER_SCOPE,
         }
         if kind in simple:
             return (self._say(simple[kind]),)
@@ -108,6 +112,8 @@ class LeverWriter:
             "period": self._words.days(policy.proven_days),
             "active_period": self._words.days(policy.active_days),
         }
+        if evidence.state[client_idx] in (int(State.DORMANT), int(State.CLAIMED)):
+            return tuple(self._say(text, **values) for text in found)
         if evidence.state[client_idx] == int(State.ACTIVE):
             return tuple(self._say(text, **values) for text in (texts.LEVER_IDLE, *found[1:]))
         return (*self._expiry(client_idx), *(self._say(text, **values) for text in found))

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     KEPT_PROVEN = "kept_proven"
     KEPT_ACTIVE = "kept_active"
     KEPT_OPEN_DEAL = "kept_open_deal"
+    KEPT_SCOPE = "kept_scope"
     KEPT_HOLDING = "kept_holding"
     KEPT_ONLY_CHOICE = "kept_only_choice"
     KEPT_DISPUTED = "kept_disputed"

@@ -14,11 +14,14 @@ SENTENCES: dict[Reason, str] = {
     Reason.KEPT_PROVEN: "Stays with {owner}: proven by {proof}, {contacts}.",
     Reason.KEPT_ACTIVE: "Stays with {owner}: worked now ({contacts}), and the policy keeps such clients.",
     Reason.KEPT_OPEN_DEAL: "Stays with {owner}: an open deal of {deal} is due to close by {close}.",
+    Reason.KEPT_SCOPE: "Stays with {owner}: the scope of this plan leaves it where it is.",
     Reason.KEPT_HOLDING: "Stays with {owner} together with {leader}: one manager for a holding.",
     Reason.KEPT_ONLY_CHOICE: "Stays with {owner}: no other manager may serve it.",
     Reason.KEPT_DISPUTED: "Stays with {owner}, disputed by {rival} ({rival_evidence}): {need}.",
-    Reason.KEPT_DORMANT: "Stays with {owner}: dormant (proven by {proof}, {contacts}), but {need}.",
-    Reason.KEPT_CLAIMED: "Stays with {owner}: claimed only ({contacts}), but {need}.",
+    Reason.KEPT_DORMANT: (
+        "Stays with {owner}: dormant (proven by {proof}, {contacts}), and the policy keeps such clients."
+    ),
+    Reason.KEPT_CLAIMED: "Stays with {owner}: claimed only ({contacts}), and the policy keeps such clients.",
     Reason.MOVED_PIN: "Moves from {owner} to {manager}: pinned by a decision{pin}.",
     Reason.MOVED_LEAVER: "Moves from {owner} to {manager}: {owner} does not stay; {balance}.",
     Reason.MOVED_BAN: "Moves from {owner} to {manager}: {owner} is banned from it{ban}; {balance}.",
@@ -54,6 +57,8 @@ SENTENCES: dict[Reason, str] = {
 UNLOCKED: dict[Reason, str] = {
     Reason.KEPT_PROVEN: "Stays with {owner}: proven by {proof}, {contacts}; {need}.",
     Reason.KEPT_ACTIVE: "Stays with {owner}: worked now ({contacts}); {need}.",
+    Reason.KEPT_DORMANT: "Stays with {owner}: dormant (proven by {proof}, {contacts}), but {need}.",
+    Reason.KEPT_CLAIMED: "Stays with {owner}: claimed only ({contacts}), but {need}.",
 }
 """The same codes for clients that no rule keeps."""
 
@@ -108,6 +113,7 @@ BOUND_EXCLUDED = "It is excluded: nobody serves it, and it counts nowhere."
 BOUND_PIN = "Locked: a decision pins it to its manager."
 BOUND_KEEP = "Locked by the keep rule: the relationship is {state}."
 BOUND_DEAL = "Locked by an open deal."
+BOUND_SCOPE = "The scope of this plan leaves it where it is."
 BOUND_LEADER = "Locked: it follows {leader}, which is locked and of the same holding."
 BOUND_ONLY = "Only one manager may serve it."
 BOUND_TOGETHER = "Moves only together with its holding."
@@ -117,6 +123,7 @@ LEVER_EXCLUDED = "Take the mark 'excluded' away in the clients table."
 LEVER_PIN = "Take the pin away."
 LEVER_ONLY = "Let more managers serve its segments, or lift a ban."
 LEVER_DEAL = "Free again after {close}, or as soon as the deal is closed."
+LEVER_SCOPE = "Name its owner among the givers in rules.scope, and one who may have it among the receivers."
 LEVER_LEADER = "Unlock {leader}, or take the client out of the holding."
 LEVER_TRANSACTION = (
     "Without a new transaction by {date} or credible contact within {period} it goes dormant, unlocked."

@@ -6,35 +6,25 @@ error and never a silently ignored wish. Paragraph numbers ("§2") refer to docs
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from assigner.policy.parts import Measure as Measure
+from assigner.policy.parts import NonNegative, Part, Positive, Share
+from assigner.policy.rules import Absorption as Absorption
+from assigner.policy.rules import KeepRule as KeepRule
+from assigner.policy.rules import LoadRule as LoadRule
+from assigner.policy.rules import LossCap as LossCap
+from assigner.policy.rules import MoveBudget as MoveBudget
+from assigner.policy.rules import RulesPolicy as RulesPolicy
+from assigner.policy.rules import ScopeRule as ScopeRule
+from assigner.policy.rules import Switch as Switch
 from assigner.portfolio import STANDARD_DIMENSIONS
 
 TOTAL = "total"
 """The pseudo-dimension of a goal that balances the whole base."""
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
-NonNegative = Annotated[float, Field(ge=0)]
-
-
-class Measure(StrEnum):
-    """What can be balanced or limited (model §1)."""
-
-    POTENTIAL = "potential"
-    REVENUE = "revenue"
-    WORKLOAD = "workload"
-    COUNT = "count"
-
-
-class Part(BaseModel):
-    """Base of all parts of the policy."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Points(Part):
@@ -154,83 +144,6 @@ class WeightPolicy(Part):
     ramp_step_months: int = Field(3, ge=1, description="length of one step in months")
     commission_rate: NonNegative = Field(
         0.05, description="for managers without a rate of their own: share of revenue"
-    )
-
-
-class KeepRule(Part):
-    """§3 keep: who stays with its owner, always."""
-
-    enabled: bool = Field(True, description="false switches the rule off")
-    states: tuple[Literal["proven", "active"], ...] = Field(
-        ("proven",), description="states that lock a client: proven, or proven and active"
-    )
-    pins: bool = Field(True, description="pinned clients go where they are pinned")
-    open_deals: bool = Field(True, description="an open deal freezes its client until the expected close")
-
-
-class Switch(Part):
-    """A hard rule that is only on or off."""
-
-    enabled: bool = Field(True, description="false switches the rule off")
-
-
-class LoadRule(Part):
-    """§3 max-load / min-load: limits for each manager, by measure; a manager's own limit goes first."""
-
-    enabled: bool = Field(True, description="false switches the rule off")
-    potential: NonNegative | None = Field(None, description="money a year")
-    revenue: NonNegative | None = Field(None, description="money in 12 months")
-    workload: NonNegative | None = Field(None, description="hours a month")
-    count: NonNegative | None = Field(None, description="clients")
-
-    def limit(self, measure: Measure) -> float | None:
-        """The limit on a measure, None where there is none."""
-        value: float | None = getattr(self, measure.value)
-        return value if self.enabled else None
-
-
-class LossCap(Part):
-    """§3 loss-cap: a manager keeps at least (1 - cap) of today's commission."""
-
-    enabled: bool = Field(True, description="false switches the rule off")
-    cap: Share = Field(0.2, description="share of today's commission a manager may lose")
-
-
-class MoveBudget(Part):
-    """§3 move-budget: how much of what is owned may change hands; blank means no limit."""
-
-    enabled: bool = Field(True, description="false switches the rule off")
-    clients: Share | None = Field(None, description="share of the owned clients")
-    revenue: Share | None = Field(None, description="share of the owned clients' revenue")
-
-
-class Absorption(Part):
-    """§3 absorption: how many new clients a manager can take on; blank means no limit."""
-
-    enabled: bool = Field(True, description="false switches the rule off")
-    clients: int | None = Field(None, ge=0, description="clients newly received by one manager")
-
-
-class RulesPolicy(Part):
-    """§3: the hard rules. Each can be switched off."""
-
-    keep: KeepRule = Field(default_factory=KeepRule, description="who stays with its owner")
-    eligible: Switch = Field(default_factory=Switch, description="managers' eligible_<dimension> columns")
-    together: Switch = Field(default_factory=Switch, description="one manager for a holding")
-    apart: Switch = Field(default_factory=Switch, description="competitors with different managers")
-    banned: Switch = Field(default_factory=Switch, description="ban rows of the rules table")
-    max_load: LoadRule = Field(
-        default_factory=LoadRule, description="the most one manager may have; null: no limit"
-    )
-    min_load: LoadRule = Field(
-        default_factory=LoadRule, description="the least one manager must have; null: no limit"
-    )
-    loss_cap: LossCap = Field(default_factory=LossCap, description="what a manager may lose")
-    move_budget: MoveBudget = Field(
-        default_factory=MoveBudget, description="how much may change hands; null: no limit"
-    )
-    absorption: Absorption = Field(
-        default_factory=Absorption, description="how many new clients one manager can take on; null: no limit"
     )
 
 

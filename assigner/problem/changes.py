@@ -22,7 +22,7 @@ class Change:
     Limits: `to` in place of `asked` (a share for loss-cap and move-budget); `manager` where it is the
     manager's own, NOBODY where the policy's. keep: pin `client` to `manager`. eligible: let `manager` serve
     `value` of `dimension`. banned: lift the ban of `client` and `manager`. together: take `client` out of its
-    holding. apart: `client` and `other` need not be apart.
+    holding. apart: `client` and `other` need not be apart. scope: switch the rule off.
     """
 
     rule: str
@@ -62,11 +62,18 @@ def apply_changes(
     for change in changes:
         if change.rule in TABLE_CHANGES:
             portfolio = TABLE_CHANGES[change.rule](portfolio, change)
+        elif change.rule == SCOPE:
+            policy = _without_scope(policy)
         elif change.manager != NOBODY:
             portfolio = replace(portfolio, managers=_own_limit(portfolio.managers, change))
         else:
             policy = _limit(policy, change)
     return portfolio, policy
+
+
+def _without_scope(policy: Policy) -> Policy:
+    scope = policy.rules.scope.model_copy(update={"enabled": False})
+    return policy.model_copy(update={"rules": policy.rules.model_copy(update={"scope": scope})})
 
 
 def _own_limit(managers: Managers, change: Change) -> Managers:
@@ -144,5 +151,8 @@ LIMITS = {
 }
 """Rules that count: their part of the policy, and the field in it ("": named by the measure)."""
 
-KINDS = (*LIMITS, *TABLE_CHANGES)
+SCOPE = "scope"
+"""The rule about who gives and who receives: it is loosened as a whole."""
+
+KINDS = (*LIMITS, *TABLE_CHANGES, SCOPE)
 """Every rule that can be loosened."""

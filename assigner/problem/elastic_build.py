@@ -12,15 +12,16 @@ from assigner.evidence.model import Evidence
 from assigner.policy import Policy
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio, RuleKind
 from assigner.problem.build import build_problem
-from assigner.problem.changes import Change
+from assigner.problem.changes import SCOPE, Change
 from assigner.problem.elastic import Elastic, Option, as_array
 from assigner.problem.knobs import Rows, read_rows
 from assigner.problem.locks import find_locks
 from assigner.problem.model import Problem, starts
 from assigner.problem.pain import client_values
+from assigner.problem.scope import Scope
 from assigner.weights import manager_weights
 
-NAMED = ("keep", "eligible", "together", "apart", "banned")
+NAMED = ("keep", "eligible", "together", "apart", "banned", SCOPE)
 """Rules about clients by name: without them every client may go to every manager who stays."""
 
 
@@ -29,7 +30,8 @@ class Base:
     """Who may have whom and why not: n served clients, m managers who stay, both by position in the tables.
 
     `locked` is the manager a client is locked to, or NOBODY; `anchor` says that the lock is its own, not its
-    holding's. `missing` are, for each dimension with lists, the pairs that a list forbids.
+    holding's or that of scope. `missing` are, for each dimension with lists, the pairs that a list forbids,
+    `closed` those that scope does.
     """
 
     portfolio: Portfolio
@@ -42,6 +44,7 @@ class Base:
     taken: BoolArray
     missing: dict[str, BoolArray]
     banned: BoolArray
+    closed: BoolArray
 
     @classmethod
     def of(cls, portfolio: Portfolio, evidence: Evidence, policy: Policy) -> Base:
@@ -51,7 +54,8 @@ class Base:
         weight = manager_weights(portfolio.managers, policy.managers, evidence.as_of)
         value = client_values(portfolio, policy)
         locks = find_locks(portfolio, evidence, policy, weight, value)
-        alone = find_locks(portfolio, evidence, _without_rules(policy, ("together",)), weight, value)
+        bare = _without_rules(policy, ("together", SCOPE))
+        alone = find_locks(portfolio, evidence, bare, weight, value)
         client, team = full.member, np.flatnonzero(weight > 0).astype(np.int32)
         return cls(
             portfolio,
@@ -64,6 +68,7 @@ class Base:
             locks.taken[client],
             _missing(portfolio, policy, client, team),
             _banned(portfolio, policy, client, team),
+            _closed(locks.scope, client, team),
         )
 
 
@@ -93,6 +98,13 @@ def _banned(portfolio: Portfolio, policy: Policy, client: IntArray, team: IntArr
         if rule.kind is RuleKind.BAN:
             banned[rule.a_idx, rule.b_idx] = True
     return np.asarray(banned[np.ix_(client, team)])
+
+
+def _closed(scope: Scope | None, client: IntArray, team: IntArray) -> BoolArray:
+    """(clients, managers) pairs that scope forbids."""
+    if scope is None:
+        return np.zeros((len(client), len(team)), dtype=bool)
+    return ~scope.allows(client[:, None], team[None, :])
 
 
 @dataclass(slots=True)
@@ -181,6 +193,8 @@ class ElasticBuilder:
                 never |= missing & away
         if "banned" not in self.kinds:
             never |= base.banned & away
+        if SCOPE not in self.kinds:
+            never |= base.closed & away
         return np.asarray(~self._fold(never))
 
     def _needs(self, pieces: IntArray, at: IntArray) -> Iterator[tuple[int, int]]:
@@ -189,7 +203,7 @@ class ElasticBuilder:
         bad = base.anchor[:, None] & away
         for missing in base.missing.values():
             bad |= missing & away
-        bad |= base.banned & away
+        bad |= (base.banned | base.closed) & away
         hard = self._fold(bad)[pieces, at]
         for pair in np.flatnonzero(hard).tolist():
             yield from ((pair, option) for option in self._options(int(pieces[pair]), int(at[pair])))
@@ -213,6 +227,8 @@ class ElasticBuilder:
                     )
             if base.banned[i, k]:
                 yield self.catalogue.of(Change("banned", client=int(base.client[i]), manager=manager))
+            if base.closed[i, k]:
+                yield self.catalogue.of(Change(SCOPE))
 
     def _ties(self) -> tuple[tuple[tuple[int, int, int], ...], int]:
         """(piece, core, option): a client of a holding goes where its core goes unless it is taken out.

@@ -13,6 +13,7 @@ from assigner.policy.model import KeepRule
 from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfolio, RuleKind
 from assigner.problem.eligibility import find_eligible, read_bans
 from assigner.problem.options import Options
+from assigner.problem.scope import Scope, read_scope
 from assigner.ties import join_labels
 
 
@@ -21,28 +22,41 @@ class Locks:
     """Who is eligible for each client, the manager it is locked to (or NOBODY), its holding's number.
 
     `taken` marks clients that a pin or a ban takes from their owner: they are no loss to him (§3 loss-cap).
+    `scope` is that rule, `open` the options it leaves open; both are None where it restricts nothing.
     """
 
     eligible: Options
     locked_to: IntArray
     holding: IntArray  # (clients,), one number per holding; a client alone has a number of its own
     taken: BoolArray
+    scope: Scope | None = None
+    open: BoolArray | None = None
 
     @property
     def fixed_to(self) -> IntArray:
-        """Manager of each fixed client: locked, or with one eligible manager (model §3)."""
+        """Manager of each fixed client: locked, or with one open manager (model §3)."""
         fixed = self.locked_to.copy()
-        single = np.flatnonzero((self.eligible.counts == 1) & (self.locked_to == NOBODY))
-        fixed[single] = self.eligible.manager[self.eligible.start[single]]
+        single = np.flatnonzero((open_counts(self.eligible, self.open) == 1) & (self.locked_to == NOBODY))
+        _, option = self.eligible.entries(single)
+        fixed[single] = self.eligible.manager[option if self.open is None else option[self.open[option]]]
         return fixed
+
+
+def open_counts(eligible: Options, open_to: BoolArray | None) -> IntArray:
+    """Number of open managers of every client."""
+    if open_to is None:
+        return eligible.counts
+    before = np.concatenate([[0], np.cumsum(open_to)])
+    return np.diff(before[eligible.start])
 
 
 def find_locks(
     portfolio: Portfolio, evidence: Evidence, policy: Policy, weight: FloatArray, value: FloatArray
 ) -> Locks:
-    """Apply pins, bans, keep rule, open deals and holdings, in the order of model §3.
+    """Apply pins, bans, keep rule, open deals, scope and holdings, in the order of model §3.
 
-    Raises InputError for clients without any eligible manager and for pins to one who is not eligible.
+    Raises InputError for clients without any eligible manager, for pins to one who is not eligible, and where
+    scope names unknown managers.
     """
     served = ~portfolio.clients.excluded
     bans = read_bans(portfolio, policy)
@@ -55,11 +69,16 @@ def find_locks(
     locked_to = np.where(kept, owner, NOBODY).astype(np.int32)
     locked_to[pinned] = pin[pinned]
     _refuse_impossible(portfolio, eligible, pin, served)
+    scope = read_scope(portfolio, policy, eligible)
+    open_to = None if scope is None else scope.open_options(eligible)
+    if scope is not None:
+        left_alone = scope.settled & (open_counts(eligible, open_to) == 1) & (locked_to == NOBODY)
+        locked_to[left_alone] = owner[left_alone]
     holding = _holdings(portfolio, policy)
     if policy.rules.together.enabled:
-        _follow_locked(portfolio, value, holding, eligible, locked_to, served)
-    taken = (pinned & (locked_to != owner)) | own_banned
-    return Locks(eligible, locked_to, holding, taken)
+        _follow_locked(portfolio, value, holding, eligible, scope, locked_to, served)
+    taken = (pinned & (pin != owner)) | own_banned
+    return Locks(eligible, locked_to, holding, taken, scope, open_to)
 
 
 def _kept(
@@ -141,6 +160,7 @@ def _follow_locked(
     value: FloatArray,
     holding: IntArray,
     eligible: Options,
+    scope: Scope | None,
     locked_to: IntArray,
     served: BoolArray,
 ) -> None:
@@ -157,6 +177,14 @@ def _follow_locked(
     leaders: dict[int, dict[int, None]] = {}
     for label, manager in zip(holding[anchors[size_order]], locked_to[anchors[size_order]], strict=True):
         leaders.setdefault(int(label), {})[int(manager)] = None
-    for i in loose:
-        managers = eligible.managers_of(int(i))
+    for i in loose.tolist():
+        managers = _may_follow(i, eligible, scope)
         locked_to[i] = next((j for j in leaders[int(holding[i])] if j in managers), NOBODY)
+
+
+def _may_follow(client: int, eligible: Options, scope: Scope | None) -> list[int]:
+    """Managers to whom a client may follow its holding: E(i); within scope where its owner may keep it."""
+    managers = eligible.managers_of(client)
+    if scope is None or not scope.settled[client]:
+        return managers
+    return [j for j in managers if scope.allows(np.array(client), np.array(j))]

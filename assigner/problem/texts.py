@@ -44,6 +44,7 @@ CHANGES = {
     "banned": "lift the ban of {client} for {who}",
     "together": "take {client} out of its holding",
     "apart": "let {client} and {other} have one manager",
+    "scope": "let clients change hands between all managers (rules.scope off)",
 }
 
 TOO_LITTLE_ROOM = "{rule}: {size} ({measure}) must be placed, all managers together have room for {room}: too little by {more}"

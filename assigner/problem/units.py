@@ -100,13 +100,13 @@ def _contract(portfolio: Portfolio, locks: Locks) -> Units:
     order = np.argsort(unit, kind="stable")
     member = loose[order].astype(np.int32)
     member_start = starts(np.bincount(unit)) if len(unit) else starts([])
-    return _common(locks.eligible, member_start, member, portfolio.num_managers)
+    return _common(locks, member_start, member, portfolio.num_managers)
 
 
-def _common(eligible: Options, member_start: IntArray, member: IntArray, num_managers: int) -> Units:
-    """The options of all members by unit and manager, without managers that a member may not have."""
-    size = np.diff(member_start)
-    option, unit = _options_by_unit(eligible, member, np.repeat(np.arange(len(size), dtype=np.int32), size))
+def _common(locks: Locks, member_start: IntArray, member: IntArray, num_managers: int) -> Units:
+    """The open options of all members by unit and manager, without managers that a member may not have."""
+    size, eligible = np.diff(member_start), locks.eligible
+    option, unit = _options_by_unit(locks, member, np.repeat(np.arange(len(size), dtype=np.int32), size))
     several = np.flatnonzero(size[unit] > 1)
     key = unit[several].astype(np.int64) * num_managers + eligible.manager[option[several]]
     option[several] = option[several[np.argsort(key, kind="stable")]]
@@ -127,8 +127,11 @@ def _common(eligible: Options, member_start: IntArray, member: IntArray, num_man
     )
 
 
-def _options_by_unit(eligible: Options, member: IntArray, unit: IntArray) -> tuple[IntArray, IntArray]:
-    position, option = eligible.entries(member)
+def _options_by_unit(locks: Locks, member: IntArray, unit: IntArray) -> tuple[IntArray, IntArray]:
+    """The open options of all members, and the unit of each."""
+    position, option = locks.eligible.entries(member)
+    if locks.open is not None:
+        position, option = position[locks.open[option]], option[locks.open[option]]
     return option.astype(np.int32), unit[position]
 
 

@@ -125,6 +125,34 @@ class Naive:
     def entitled(self) -> dict[int, list[int]]:
         return {i: [j for j in self.team if self.eligible(i, j)] for i in self.all}
 
+    # §3 scope
+
+    def gives(self, j: int) -> bool:
+        givers = self.policy.rules.scope.givers
+        return givers is None or str(self.managers.manager_id[j]) in givers
+
+    def receives(self, j: int) -> bool:
+        receivers = self.policy.rules.scope.receivers
+        return receivers is None or str(self.managers.manager_id[j]) in receivers
+
+    def may_stay(self, i: int) -> bool:
+        return self.owner[i] in self.entitled[i]
+
+    @cached_property
+    def open(self) -> dict[int, list[int]]:
+        """What scope leaves of E(i)."""
+        if not self.policy.rules.scope.restricts:
+            return self.entitled
+        left = {}
+        for i, managers in self.entitled.items():
+            receivers = [j for j in managers if self.receives(j)]
+            if self.may_stay(i):
+                received = receivers if self.gives(self.owner[i]) else []
+                left[i] = [j for j in managers if j == self.owner[i] or j in received]
+            else:
+                left[i] = receivers or managers
+        return left
+
     # §3 locks
 
     def wanted(self, i: int) -> bool:
@@ -162,7 +190,9 @@ class Naive:
 
     @cached_property
     def singly_locked(self) -> dict[int, int]:
-        locked = {i: self.owner[i] for i in self.all if self.kept(i)}
+        bound = self.all if self.policy.rules.scope.restricts else []
+        alone = {i: self.owner[i] for i in bound if self.may_stay(i) and len(self.open[i]) == 1}
+        locked = alone | {i: self.owner[i] for i in self.all if self.kept(i)}
         return locked | {i: self.pin(i) for i in self.all if self.pin(i) != NOBODY}
 
     @cached_property
@@ -172,14 +202,15 @@ class Naive:
             leaders = sorted((i for i in group if i in self.singly_locked), key=self.value, reverse=True)
             for i in group - set(leaders):
                 for leader in leaders:
-                    if self.singly_locked[leader] in self.entitled[i]:
+                    may_follow = self.open[i] if self.may_stay(i) else self.entitled[i]
+                    if self.singly_locked[leader] in may_follow:
                         locked[i] = self.singly_locked[leader]
                         break
         return locked
 
     @cached_property
     def fixed(self) -> dict[int, int]:
-        single = {i: self.entitled[i][0] for i in self.all if len(self.entitled[i]) == 1}
+        single = {i: self.open[i][0] for i in self.all if len(self.open[i]) == 1}
         return single | self.locked
 
     # §4
@@ -412,8 +443,12 @@ class Naive:
         """Ids of the rules that a complete assignment breaks."""
         broken = self.limit_breaks(assigned) | self.change_breaks(assigned)
         for i, j in assigned.items():
-            if i in self.locked and self.locked[i] != j:
-                broken.add("keep" if i in self.singly_locked else "together")
+            kept = self.pin(i) != NOBODY or self.kept(i)
+            follows = i in self.locked and i not in self.singly_locked
+            if (kept or follows) and self.locked[i] != j:
+                broken.add("keep" if kept else "together")
+            if not (kept or follows) and j in self.entitled[i] and j not in self.open[i]:
+                broken.add("scope")
             if self.banned(i, j):
                 broken.add("banned")
             elif j not in self.entitled[i]:

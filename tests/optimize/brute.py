@@ -16,7 +16,14 @@ from assigner.i18n import Translator
 from assigner.portfolio import NOBODY, FloatArray, IntArray
 from tests.strategies import Case
 
-RELATIONS = (relations.keep, relations.eligible, relations.banned, relations.together, relations.apart)
+RELATIONS = (
+    relations.keep,
+    relations.eligible,
+    relations.banned,
+    relations.together,
+    relations.apart,
+    relations.scope,
+)
 LIMITS = (limits.max_load, limits.min_load, limits.loss_cap, limits.move_budget, limits.absorption)
 
 

@@ -15,7 +15,7 @@ from assigner.optimize import solve
 from assigner.solution import SolverConfig
 from tests.optimize.brute import divide
 from tests.optimize.support import TO_PROOF, judge, problem_of
-from tests.strategies import FEATURES, Case, make_case
+from tests.strategies import FEATURES, SCOPE, Case, make_case
 
 SHORT = SolverConfig(work_limit=0.2, time_limit=None, target_gap=0.0)
 NUM_LARGER, NUM_TINY = 160, 60
@@ -56,17 +56,31 @@ def test_answers_keep_every_rule(first: int) -> None:
 @pytest.mark.parametrize("first", range(0, NUM_TINY, CHUNK))
 def test_tiny_ones_are_solved_to_the_optimum_of_all_divisions(first: int) -> None:
     for seed in range(first, first + CHUNK):
-        case = make_case(5000 + seed, 7, 3, features=FEATURES, feasible=seed % 3 > 0)
-        every = divide(case)
-        if not len(every.score):
-            with pytest.raises(RulesConflict):
-                solve(problem_of(case), TO_PROOF)
-            continue
-        solution = solve(problem_of(case), TO_PROOF)
-        near = 1e-6 * max(1.0, abs(every.optimum))
-        assert judge(case, solution).ok
-        assert solution.score == pytest.approx(every.optimum, abs=near)
-        assert solution.bound <= every.optimum + near
+        compare_with_all(make_case(5000 + seed, 7, 3, features=FEATURES, feasible=seed % 3 > 0))
+
+
+@pytest.mark.parametrize("first", range(0, 30, CHUNK))
+def test_so_they_are_within_a_scope(first: int) -> None:
+    features = (*FEATURES, SCOPE)
+    for seed in range(first, first + CHUNK):
+        compare_with_all(make_case(6000 + seed, 6, 3, features=features, feasible=seed % 3 > 0))
+        drawn = np.random.default_rng(6000 + seed)
+        case = make_case(7000 + seed, int(drawn.integers(20, 51)), 5, features=features, feasible=True)
+        accept(case, SHORT)
+
+
+def compare_with_all(case: Case) -> None:
+    """The answer is the best of all divisions, or there is a conflict and no division."""
+    every = divide(case)
+    if not len(every.score):
+        with pytest.raises(RulesConflict):
+            solve(problem_of(case), TO_PROOF)
+        return
+    solution = solve(problem_of(case), TO_PROOF)
+    near = 1e-6 * max(1.0, abs(every.optimum))
+    assert judge(case, solution).ok
+    assert solution.score == pytest.approx(every.optimum, abs=near)
+    assert solution.bound <= every.optimum + near
 
 
 @pytest.mark.parametrize("first", range(0, 30, CHUNK))

@@ -106,7 +106,7 @@ def test_an_unknown_key_gets_the_nearest_known_one(tmp_path: Path, text: str, re
         ('disruption: {risk: "0.1"}', "must be a number", "0.1"),
         ("evidence: {active_touches: true}", "must be a whole number", "true"),
         ("rules: {keep: {pins: 1}}", "must be true or false", "1"),
-        ("rules: {keep: {states: [claimed]}}", "must be one of: proven, active", "claimed"),
+        ("rules: {keep: {states: [free]}}", "must be one of: proven, active, dormant, claimed", "free"),
         ("rules: {keep: {states: proven}}", "must be a list: [...]", "proven"),
         ("rules: [keep]", "must hold keys and values", "[keep]"),
         ("rules:", "must hold keys and values", "null"),
