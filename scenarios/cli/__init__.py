@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from scenarios.cli.drift_commands import add_drift
+from scenarios.cli.scenario_commands import add_scenario_commands
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -18,9 +19,11 @@ def add_commands(app: typer.Typer) -> None:
 
 def scenario_app() -> typer.Typer:
     """`assigner scenario` with its commands."""
-    return typer.Typer(
+    app = typer.Typer(
         name="scenario",
         help="What if: change the base or the rules, solve, and see the answers side by side.",
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    add_scenario_commands(app)
+    return app

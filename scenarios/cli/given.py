@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from scenarios.store import Store
 
 Effort = options.Effort
-Lang, Language, Json, Force = options.Lang, options.Language, options.Json, options.Force
+Lang = options.Lang
+Language = options.Language
+Json = options.Json
+Force = options.Force
 
 STORE = ".assigner-runs"
 """Name of the store that a command keeps beside its output folder, unless it is told another one."""
@@ -146,11 +149,11 @@ def config_of(effort: Effort, running: Running) -> SolverConfig:
 
 
 @contextmanager
-def runner_of(running: Running) -> Iterator[Runner]:
+def runner_of(running: Running, tr: Translator | None = None) -> Iterator[Runner]:
     """Processes of this machine, or the cluster that `--dask` names; closed in the end."""
     from scenarios.runner import open_runner
 
-    with open_runner(running.num_slots, running.dask) as runner:
+    with open_runner(running.slots, running.dask, tr=tr) as runner:
         yield runner
 
 

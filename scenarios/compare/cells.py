@@ -26,8 +26,9 @@ def cell_text(tr: Translator, key: str, one: Entry | None) -> CellText:
     spread = "" if one.low == one.high else f"{shown(tr, key, one.low)} … {shown(tr, key, one.high)}"
     if one.difference is None or one.noise is None or one.noise is Noise.SAME:
         return CellText(shown(tr, key, one.median), spread, "", str(one.noise or ""))
-    sign = "≈ " if one.noise is Noise.NOISE else ""
-    difference = sign + shown_difference(tr, key, one.difference)
+    difference = shown_difference(tr, key, one.difference)
+    if difference and one.noise is Noise.NOISE:
+        difference = f"≈ {difference}"
     return CellText(shown(tr, key, one.median), spread, difference, str(one.noise))
 
 

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assigner.i18n import Translator
-from assigner.report.page.svg import BLUE, INK, MUTED, PALE, RULE, box, chart, clip, label, line, tag, tip
+from assigner.report.page.svg import (
+    BLUE,
+    INK,
+    MUTED,
+    PALE,
+    RULE,
+    Value,
+    box,
+    chart,
+    clip,
+    label,
+    line,
+    tag,
+    tip,
+)
 from scenarios.compare.figures import figure_words, shown
 from scenarios.compare.model import Comparison, Entry, Row
 
@@ -18,6 +32,9 @@ GAP, ROOM = 26.0, 66.0
 
 PANELS = ("levels.imbalance", "moved_clients", "revenue_at_risk")
 NAME = 30
+
+HALO: dict[str, Value] = {"paint_order": "stroke", "stroke": "#fff", "stroke_width": 4}
+"""Numbers stay readable where the line of the first column runs through them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ def _mark(tr: Translator, panel: _Panel, one: Entry | None, n: int) -> Markup:
         low, high = panel.at(one.low), panel.at(one.high)
         parts.append(box(low, y - 3, high - low, 6, "#c9ced3", rx=3))
     parts.append(_dot(x, y, n))
-    parts.append(label(panel.at(one.high) + 10, y, shown(tr, key, one.median), "t s n"))
+    parts.append(label(panel.at(one.high) + 10, y, shown(tr, key, one.median), "t s n", **HALO))
     return tag("g", *parts)
 
 

@@ -136,8 +136,10 @@ _SHOWN: Mapping[Unit, Callable[[Translator], Callable[[float], str]]] = {
 
 
 def shown_difference(tr: Translator, key: str, value: float) -> str:
-    """A difference with its sign; that of shares in percent points."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    if UNITS[key] is Unit.SHARE:
-        return sign + tr.gettext("{n} pp", n=tr.number(abs(value) * 100, 1))
-    return sign + shown(tr, key, abs(value))
+    """A difference with its sign, that of shares in percent points; "" where rounding leaves nothing."""
+    share = UNITS[key] is Unit.SHARE
+    text = tr.number(abs(value) * 100, 1) if share else shown(tr, key, abs(value))
+    if not any(digit in text for digit in "123456789"):
+        return ""
+    sign = "+" if value > 0 else "−"
+    return sign + (tr.gettext("{n} pp", n=text) if share else text)

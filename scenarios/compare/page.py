@@ -118,7 +118,6 @@ def tiles(comparison: Comparison, tr: Translator) -> list[Tile]:
     return [
         _best(comparison, tr, "levels.imbalance", tr.gettext("Fairest")),
         _best(comparison, tr, "moved_clients", tr.gettext("Fewest moves")),
-        _best(comparison, tr, "revenue_at_risk", tr.gettext("Least revenue at risk")),
         Tile(
             tr.gettext("Moves that all agree on"),
             tr.number(moves.everywhere),
