@@ -60,7 +60,7 @@ def interior_rounds(
 def _next_columns(master: Master, found: Relaxation, params: RelaxParams, seed: int) -> BoolArray:
     """The cheapest pairs by the new prices, those in use, and some random ones against oscillation."""
     limit = params.threshold * master.unit_cost
-    columns = price_in(master.problem, found.reduced, limit, params.max_new)
+    columns = master.cheapest(found, limit, params.max_new)
     columns |= found.fraction > IN_USE
     draw_pairs(master.problem.pair_start, master.open, params.again, seed, columns)
     return columns

@@ -152,10 +152,18 @@ class Master:
 
     def lagrangian(self, prices: Prices) -> tuple[float, FloatArray]:
         """Bound on the aim, and the reduced cost of every pair."""
+        reduced, best = np.empty(self.problem.num_pairs), np.empty(self.problem.num_units)
+        price_all(self.data, self.open, *self.raw(prices), reduced, best)
+        return self.bound(prices, float(best.sum()), float(np.abs(best).sum())), reduced
+
+    def raw(self, prices: Prices) -> tuple[FloatArray, FloatArray]:
+        """Prices of a unit of counted load in each row, of a unit of coefficient in each hard limit."""
         row_price = np.zeros(self.problem.cells.base_load.size)
         row_price[self.rows.number] = (prices.over - prices.under) / self.rows.attainable
-        reduced, best = np.empty(self.problem.num_pairs), np.empty(self.problem.num_units)
-        price_all(self.data, self.open, row_price, prices.side / self.side_scale, reduced, best)
+        return row_price, prices.side / self.side_scale
+
+    def bound(self, prices: Prices, least: float, size: float) -> float:
+        """Bound on the aim; `least` and `size` are sums over units of least priced costs and their sizes."""
         cap = prices.cap * self.aim.imbalance_cap if self.capped else 0.0
         constants = (
             prices.over * (self.rows.base - self.rows.high),
@@ -163,9 +171,13 @@ class Master:
             -prices.side * self.side_limit,
             np.array([self.aim.constant(self.problem), -cap]),
         )
-        total = float(best.sum()) + sum(float(part.sum()) for part in constants)
-        size = float(np.abs(best).sum()) + sum(float(np.abs(part).sum()) for part in constants)
-        return total - SAFETY * size, reduced
+        total = least + sum(float(part.sum()) for part in constants)
+        size += sum(float(np.abs(part).sum()) for part in constants)
+        return total - SAFETY * size
+
+    def cheapest(self, found: Relaxation, limit: float, count: int) -> BoolArray:
+        """The `count` cheapest pairs of each unit by what was found, of those within the limit."""
+        return price_in(self.problem, found.reduced, limit, count)
 
 
 def better(old: Relaxation, new: Relaxation) -> Relaxation:
