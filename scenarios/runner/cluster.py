@@ -21,7 +21,6 @@ from distributed import Client, get_worker
 from distributed.scheduler import KilledWorker
 from distributed.versions import VersionMismatchWarning
 
-from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator
 from scenarios.runner.driving import ChildSettings, Wish, drive
 from scenarios.runner.errors import ClusterLost
@@ -29,12 +28,16 @@ from scenarios.runner.model import Job, JobEvent
 from scenarios.runner.queueing import GRACE, MOST_ATTEMPTS, Attempt, QueueRunner
 from scenarios.runner.versions import differences, versions
 from scenarios.runner.wire import Ending, Outcome, pack_job, raised
+from scenarios.runner.workers import check_workers, unreachable
 
 TOPIC = "assigner-jobs"
 """One topic for all runners: the scheduler keeps so many messages of each topic, whoever's they are."""
 
 CONNECTING = 10.0
-"""Seconds to reach the scheduler, to wait for a first worker, and to hear from all of them."""
+"""Seconds to reach the scheduler."""
+
+ANSWERING = 60.0
+"""Seconds to wait for a first worker, for an answer that is ready, and for a word beyond the grace time."""
 
 INTERVAL = 1.0
 """Seconds between two messages of progress of one attempt: they all pass through the scheduler."""
@@ -69,7 +72,7 @@ class ClusterRunner(QueueRunner):
         self._looked = 0.0
         self._client = _connected(address, self._tr)
         try:
-            _check_workers(self._client, address, self._tr)
+            check_workers(self._client, address, ANSWERING, self._tr)
         except BaseException:
             self._client.close()
             raise
@@ -144,8 +147,8 @@ class ClusterRunner(QueueRunner):
         """How a task ended: with the outcome of its process, or by an accident of the cluster."""
         try:
             if future.status == "finished":
-                return cast("Outcome", future.result(timeout=CONNECTING * 6))
-            error = future.exception(timeout=CONNECTING) if future.status == "error" else None
+                return cast("Outcome", future.result(timeout=ANSWERING))
+            error = future.exception(timeout=ANSWERING) if future.status == "error" else None
         except Exception:  # the answer's worker went down after it had answered
             error = None
         if error is not None and not isinstance(error, KilledWorker):
@@ -165,7 +168,7 @@ class ClusterRunner(QueueRunner):
             self._ended(attempt, Outcome(Ending.DIED, stopped=True))
             return
         with self._lock:
-            self._deadlines[attempt] = monotonic() + self._grace + CONNECTING
+            self._deadlines[attempt] = monotonic() + self._grace + ANSWERING
         threading.Thread(target=self._ask_to_stop, args=(key, attempt.worker), daemon=True).start()
 
     def _ask_to_stop(self, key: str, worker: str) -> None:
@@ -239,9 +242,10 @@ def run_attempt(payload: bytes, runner: str, key: str, expected: dict[str, str],
         _stopping.discard(key)
 
 
-def stop_attempt(key: str) -> None:
-    """In a worker: let a task there stop with what it has."""
-    _stopping.add(key)
+def stop_attempt(key: str, dask_worker: Any = None) -> None:
+    """In a worker, which Dask puts in by that name: let a task there stop with what it has."""
+    if key in dask_worker.state.tasks:
+        _stopping.add(key)
 
 
 def _wish(worker: Any, key: str) -> Wish:
@@ -260,45 +264,4 @@ def _connected(address: str, tr: Translator) -> Any:
             connect: Any = Client  # untyped, like all of it
             return connect(address, timeout=CONNECTING, set_as_default=False, name="assigner")
     except (OSError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise _refused(
-            address,
-            tr.gettext("no Dask scheduler could be reached: {reason}", reason=reason),
-            tr.gettext("start one with `dask scheduler`, or leave --dask out"),
-        ) from None
-
-
-def _check_workers(client: Any, address: str, tr: Translator) -> None:
-    """Raise InputError where no worker is there, or where one would give other answers than this process."""
-    try:
-        client.wait_for_workers(1, timeout=CONNECTING)
-    except TimeoutError:
-        raise _refused(
-            address,
-            tr.gettext("the Dask scheduler has no workers"),
-            tr.gettext("start some with `dask worker {address} --nthreads 1`", address=address),
-        ) from None
-    here = versions()
-    found = client.run(versions, on_error="return")
-    wrong = {
-        worker: differences(here, theirs) if isinstance(theirs, dict) else [repr(theirs)]
-        for worker, theirs in found.items()
-    }
-    if any(wrong.values()):
-        raise InputError(_mismatch(worker, "; ".join(said), tr) for worker, said in wrong.items() if said)
-
-
-def _mismatch(worker: str, said: str, tr: Translator) -> Issue:
-    return _issue(
-        worker,
-        tr.gettext("the worker does not have what this machine has: {differences}", differences=said),
-        tr.gettext("install the same versions on all machines of the cluster"),
-    )
-
-
-def _refused(address: str, message: str, remedy: str) -> InputError:
-    return InputError([_issue(address, message, remedy)])
-
-
-def _issue(address: str, message: str, remedy: str) -> Issue:
-    return Issue(Severity.ERROR, "cluster", message, remedy, column="dask", value=address)
+        raise unreachable(address, error, tr) from None

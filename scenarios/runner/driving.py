@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
@@ -155,7 +157,7 @@ def _start(settings: ChildSettings) -> tuple[BaseProcess, Connection, Connection
     orders, our_orders = context.Pipe(duplex=False)
     our_reports, reports = context.Pipe(duplex=False)
     try:
-        with _STARTING, _thread_limits(settings.threads), _allowed_to_have_children():
+        with _STARTING, _thread_limits(settings.threads), _deaf_to_interrupts(), _allowed_to_have_children():
             if context.get_start_method() == "forkserver":
                 context.set_forkserver_preload(list(settings.preload))
             process = context.Process(
@@ -187,6 +189,20 @@ def _thread_limits(threads: int) -> Iterator[None]:
     finally:
         for name in mine:
             del os.environ[name]
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ctrl-C is for this process alone: what it starts meanwhile never gets to see one."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # when it starts it lets interrupts in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -29,18 +29,25 @@ def length(data: bytes, context: JobContext) -> int:
     return len(data)
 
 
-def process_id(_: object, context: JobContext) -> int:
-    return os.getpid()
+def parent_id(_: object, context: JobContext) -> int:
+    return os.getppid()
 
 
 def variable(name: str, context: JobContext) -> str | None:
     return os.environ.get(name)
 
 
-def tell_all(messages: list[Any], context: JobContext) -> int:
+def tell_and_wait(what: tuple[list[Any], Path], context: JobContext) -> int:
+    """Tell everything at once, then wait for a file."""
+    messages, sign = what
     for message in messages:
         context.tell(message)
+    _wait_for(sign.exists)
     return len(messages)
+
+
+def tell_the_untellable(_: object, context: JobContext) -> None:
+    context.tell(threading.Lock())
 
 
 def fail(text: str, context: JobContext) -> None:
@@ -98,14 +105,6 @@ def leave_politely(code: int, context: JobContext) -> None:
 
 def run_out_of_memory(_: object, context: JobContext) -> None:
     raise MemoryError
-
-
-def die_until(sign: Path, context: JobContext) -> str:
-    """Killed in the first attempt, done in the second; the sign says which it is."""
-    if not sign.exists():
-        sign.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return "done"
 
 
 def until_stopped(answer: object, context: JobContext) -> object:
