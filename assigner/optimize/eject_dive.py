@@ -33,9 +33,11 @@ class Diver:
     params: DiveParams
     room: Room = field(init=False)
     price: FloatArray = field(init=False)
+    patience: float = field(init=False)  # seconds for the last managers of a dive
 
     def __post_init__(self) -> None:
-        problem = self.search.problem
+        problem, params = self.search.problem, self.params
+        self.patience = max(params.seconds, params.patience * min(self.search.clock.left(), 100.0))
         self.room = build_room(problem, self.search.aim, self.params)
         self.price = np.zeros(problem.num_managers)
         raw = self.relaxation.prices.side / np.maximum(1.0, np.abs(problem.side.asked))
@@ -81,7 +83,7 @@ class Diver:
 
     def _seconds(self) -> float | None:
         clock = self.search.clock
-        return None if clock.counts_work else min(self.params.seconds, max(0.05, clock.left()))
+        return None if clock.counts_work else min(self.patience, max(0.05, clock.left()))
 
     def _beats(self, bound: float, target: float) -> bool:
         """Whether an answer on the grid of the costs can lie between bound and target."""

@@ -10,15 +10,17 @@ class DiveParams:
     """Dives that fill one manager after the other, where each has one limit and there is nothing else.
 
     The relaxations see `pairs` of each unit; one manager, or one in `batch`, is filled before the next one.
-    The `last` managers go to HiGHS for `seconds` (to CP-SAT for as many deterministic ones where work is
-    limited). Loads are whole numbers, at most `grid` steps in a limit. Groups of `group[0]` to `group[1]`
-    managers are drawn by what they lose, with `curiosity` x the mean loss for everybody.
+    The `last` managers go to HiGHS for `seconds` or the share `patience` of the effort, whichever is more (to
+    CP-SAT for `seconds` deterministic ones where work is limited). Loads are whole numbers, at most `grid`
+    steps in a limit. Groups of `group[0]` to `group[1]` managers are drawn by what they lose, with
+    `curiosity` x the mean loss for everybody.
     """
 
     pairs: int = 6
     batch: int = 10
     last: int = 4
     seconds: float = 1.0
+    patience: float = 0.06  # a busy machine needs it: cut short, HiGHS has poor answers or none
     cost_steps: float = 1e6  # whole numbers of the largest cost where CP-SAT takes them
     gap: float = 1e-5
     grid: int = 10_000
