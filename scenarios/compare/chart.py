@@ -110,7 +110,7 @@ def _mark(tr: Translator, panel: _Panel, one: Entry | None, n: int) -> Markup:
         low, high = panel.at(one.low), panel.at(one.high)
         parts.append(box(low, y - 3, high - low, 6, "#c9ced3", rx=3))
     parts.append(_dot(x, y, n))
-    parts.append(label(panel.at(one.high) + 10, y, shown(tr, key, one.median), "t s n", **HALO))
+    parts.append(label(panel.at(one.high) + 10, y, shown(tr, key, one.median), "t s n", "start", **HALO))
     return tag("g", *parts)
 
 

@@ -17,12 +17,12 @@ def broken_references(written: Sequence[Written], names: Set[str], tr: Translato
 
     `names` are all that the files hold, those of scenarios with problems too.
     """
-    found = {one.spec.name: one for one in written}
+    found = {one.spec.name: one for one in reversed(written)}  # of a name given twice the first counts
     issues = [
         _unknown(one, names, tr) for one in written if one.spec.extends and one.spec.extends not in names
     ]
     told: set[str] = set()
-    for name in found:
+    for name in (one.spec.name for one in written):
         circle = _circle(name, found)
         if circle and told.isdisjoint(circle):
             issues.append(_circular(found[circle[0]], circle, tr))
