@@ -18,7 +18,7 @@ from scenarios.cli.given import BaseOptions, read_base
 from scenarios.edits import apply_edits
 from scenarios.files import read_scenarios
 from scenarios.scenario import scenario_sha256
-from tests.cli.runs import names_in, rows, tables
+from tests.cli.runs import TABLES, names_in, rows, tables
 from tests.scenarios.cli.runs import assigner
 
 EFFORT = ("--work-limit", 0.8, "--slots", 1)
@@ -59,8 +59,8 @@ def results(folder: Path) -> Any:
 
 
 def base_options(company: Path) -> BaseOptions:
-    names = ("clients", "managers", "activities", "rules")
-    return BaseOptions(**{name: company / f"{name}.csv" for name in names})
+    clients, managers, log, rules = (company / f"{name}.csv" for name in TABLES)
+    return BaseOptions(clients=clients, managers=managers, activities=log, rules=rules)
 
 
 def test_the_folder_holds_everything(solved: Path) -> None:
