@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assigner.i18n import Translator
 from assigner.policy import TOTAL, Goal
-from assigner.policy.model import NonNegative
+from assigner.policy.parts import NonNegative
 from scenarios.base import Base
 from scenarios.edits.base import EditBase, refused
 from scenarios.edits.finding import Finder

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from assigner.i18n import Translator
 from assigner.policy import Measure
-from assigner.policy.model import NonNegative, Share
+from assigner.policy.parts import NonNegative, Share
 from assigner.portfolio import NOBODY
 from scenarios.base import Base
 from scenarios.edits.base import refused

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from assigner.policy.model import NonNegative
+from assigner.policy.parts import NonNegative
 from assigner.portfolio import NOBODY, BoolArray, IntArray
 from scenarios.edits.base import EditBase
 from scenarios.edits.finding import Finder

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from assigner.i18n import Translator
-from assigner.policy.model import Positive
+from assigner.policy.parts import Positive
 from assigner.portfolio import UNKNOWN, Dimension, IntArray, StrArray
 from scenarios.base import Base
 from scenarios.edits.changing import with_clients

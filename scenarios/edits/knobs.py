@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 
 from assigner.evidence.model import State
 from assigner.i18n import Translator
-from assigner.policy.model import NonNegative, Share
+from assigner.policy.parts import NonNegative, Share
 from scenarios.base import Base
 from scenarios.edits.base import EditBase, refused
 from scenarios.edits.policy_change import changed_policy, policy_sentence
@@ -107,7 +107,7 @@ class Keep(PolicyEdit):
 
     kind: Literal["keep"] = "keep"
     enabled: bool | None = Field(None, description="false: nobody is kept, pins don't count either")
-    states: tuple[Literal["proven", "active"], ...] | None = Field(
+    states: tuple[Literal["proven", "active", "dormant", "claimed"], ...] | None = Field(
         None, description="states that lock a client to its owner; []: none"
     )
     pins: bool | None = Field(None, description="whether pinned clients go where they are pinned")

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from assigner.i18n import Translator
-from assigner.policy.model import NonNegative, Positive
+from assigner.policy.parts import NonNegative, Positive
 from assigner.portfolio import NOBODY
 from scenarios.base import Base
 from scenarios.edits.base import EditBase

@@ -18,6 +18,7 @@ from scenarios.edits.facts import Exclude, Grow, Resegment
 from scenarios.edits.hiring import Hire
 from scenarios.edits.knobs import EvidenceRules, Keep, Mode, Ramp, SetValue
 from scenarios.edits.ruling import Ban, Lift, Pin
+from scenarios.edits.scope import Scope
 from scenarios.edits.team import ChangeShare, Leave, ManagerLimits, ReturnFromLeave
 from scenarios.edits.ties import Apart, Together
 
@@ -49,6 +50,7 @@ Edit = Annotated[
     | EvidenceRules
     | Caps
     | Budget
+    | Scope
     | SetValue,
     Field(discriminator="kind"),
 ]
