@@ -84,6 +84,11 @@ class ClusterRunner(QueueRunner):
         """How many jobs run at once: as many as the workers had threads when last looked at, at least 1."""
         return max(1, self._threads if self._most is None else min(self._threads, self._most))
 
+    @property
+    def client(self) -> Any:
+        """The connection, for work that is no job; closed with the runner."""
+        return self._client
+
     def submit(self, job: Job) -> None:
         """Queue a job. Raises ClusterLost where the scheduler is gone, else as in Runner."""
         if self._lost:
