@@ -66,7 +66,7 @@ def tell_store(screen: Screen, answers: Sequence[Answer]) -> None:
     stopped = [one for one in seeds if one.result.document["certificate"]["stopped_by"] == "cancel"]
     unbegun = [one for answer in answers for one in answer.problems.values() if isinstance(one, NoAnswer)]
     if stopped or unbegun:
-        text = "Stopped by you: {n} answers are the best found until then, {none} solves have none."
+        text = "Stopped by you. Answers that are only the best until then: {n}; solves without any: {none}."
         screen.line(tr.gettext(text, n=len(stopped), none=len(unbegun)), "bold yellow")
 
 
