@@ -5,7 +5,9 @@ from __future__ import annotations
 import typer
 
 from scenarios.cli.drift_commands import add_drift
+from scenarios.cli.frontier_commands import add_frontier
 from scenarios.cli.scenario_commands import add_scenario_commands
+from scenarios.cli.sensitivity_commands import add_sensitivity
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -26,4 +28,6 @@ def scenario_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     add_scenario_commands(app)
+    add_frontier(app)
+    add_sensitivity(app)
     return app

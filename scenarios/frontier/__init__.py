@@ -1,0 +1,1 @@
+"""What fairness costs: the curve of plans between the least disruption and the least imbalance."""
