@@ -31,13 +31,13 @@ class Caps(PolicyEdit):
     min_load: Mapping[Measure, NonNegative] = Field(
         default_factory=dict, description="measure: the least that one must have"
     )
-    off: tuple[Literal["loss_cap", "absorption", "max_load", "min_load"], ...] = Field(
+    lift: tuple[Literal["loss_cap", "absorption", "max_load", "min_load"], ...] = Field(
         (), description="rules that are switched off"
     )
 
     def apply(self, base: Base, tr: Translator) -> Base:
         """The base with the limits; a limit that is given is switched on. Refuses one both given and off."""
-        _refuse_both([name for name in self.off if getattr(self, name) not in (None, {})], tr)
+        _refuse_both([name for name in self.lift if getattr(self, name) not in (None, {})], tr)
         return super().apply(base, tr)
 
     def changes(self) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class Caps(PolicyEdit):
         for rule, limits in (("max_load", self.max_load), ("min_load", self.min_load)):
             for measure, limit in limits.items():
                 values |= {f"rules.{rule}.enabled": True, f"rules.{rule}.{measure.value}": limit}
-        return values | {f"rules.{rule}.enabled": False for rule in self.off}
+        return values | {f"rules.{rule}.enabled": False for rule in self.lift}
 
 
 class Budget(PolicyEdit):
@@ -59,16 +59,16 @@ class Budget(PolicyEdit):
     kind: Literal["budget"] = "budget"
     clients: Share | None = Field(None, description="share of the owned clients")
     revenue: Share | None = Field(None, description="share of the owned clients' revenue")
-    off: bool = Field(False, description="true: no limit")
+    lift: bool = Field(False, description="true: no limit")
 
     def apply(self, base: Base, tr: Translator) -> Base:
         """The base with the budget, switched on. Refuses one both given and off."""
-        _refuse_both(["off"] if self.off and (self.clients, self.revenue) != (None, None) else [], tr)
+        _refuse_both(["lift"] if self.lift and (self.clients, self.revenue) != (None, None) else [], tr)
         return super().apply(base, tr)
 
     def changes(self) -> dict[str, Any]:
         """The values inside the part `rules.move_budget`."""
-        if self.off:
+        if self.lift:
             return {"rules.move_budget.enabled": False}
         values = self.given("rules.move_budget", "clients", "revenue")
         return values | {"rules.move_budget.enabled": True} if values else {}
@@ -96,4 +96,4 @@ def _refuse_both(names: list[str], tr: Translator) -> None:
     message = tr.gettext("the limit is both given and taken away")
     remedy = tr.gettext("leave one of them out")
     if names:
-        raise refused(tr, *(("off", name, message, remedy) for name in names))
+        raise refused(tr, *(("lift", name, message, remedy) for name in names))

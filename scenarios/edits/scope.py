@@ -24,7 +24,7 @@ class Scope(EditBase):
         None, description="whose clients may change hands; blank: as it is"
     )
     receivers: tuple[Ref, ...] | None = Field(None, description="who may receive clients; blank: as it is")
-    off: bool = Field(False, description="true: everybody may give and receive")
+    lift: bool = Field(False, description="true: everybody may give and receive")
 
     def apply(self, base: Base, tr: Translator) -> Base:
         """The base with the rule switched on, or off. Refuses unknown managers."""
@@ -36,11 +36,11 @@ class Scope(EditBase):
             for name, refs in lists.items()
             if refs is not None
         }
-        if bool(given) == self.off:
+        if bool(given) == self.lift:
             message = tr.gettext("it is not clear who may give and receive")
-            find.refuse("givers", "", message, tr.gettext("give `givers` or `receivers`, or `off: true`"))
+            find.refuse("givers", "", message, tr.gettext("give `givers` or `receivers`, or `lift: true`"))
         find.done()
-        return changed_policy(base, {"rules.scope.enabled": not self.off} | given, tr)
+        return changed_policy(base, {"rules.scope.enabled": not self.lift} | given, tr)
 
     def sentence(self, before: Base, after: Base, tr: Translator) -> str:
         """Who may give how much, and who may receive."""
@@ -48,9 +48,9 @@ class Scope(EditBase):
         everybody = tr.gettext("everybody")
         place = {str(key): at for at, key in enumerate(after.portfolio.managers.manager_id)}
         givers = (
-            list(place.values()) if rule.givers is None or self.off else [place[key] for key in rule.givers]
+            list(place.values()) if rule.givers is None or self.lift else [place[key] for key in rule.givers]
         )
-        takers = None if rule.receivers is None or self.off else [place[key] for key in rule.receivers]
+        takers = None if rule.receivers is None or self.lift else [place[key] for key in rule.receivers]
         return tr.gettext(
             "Clients of {givers} may change hands ({clients}), towards {receivers}.",
             givers=everybody if len(givers) == len(place) else words.managers(givers) or "-",

@@ -134,21 +134,23 @@ class ManagerLimits(EditBase):
     managers: tuple[Ref, ...] = Field(min_length=1, description="whose limits change")
     max_clients: NonNegative | None = Field(None, description="most clients; blank: as it is")
     max_workload: NonNegative | None = Field(None, description="most hours a month; blank: as it is")
-    off: tuple[LIMITS, ...] = Field((), description="limits that are taken away")
+    lift: tuple[LIMITS, ...] = Field((), description="limits that are taken away")
 
     def apply(self, base: Base, tr: Translator) -> Base:
         """The managers with other limits. Refuses an edit that says nothing or both of two things."""
         find = Finder(base, tr)
         at = find.managers("managers", self.managers)
         given = {name: value for name, value in self._limits().items() if value is not None}
-        for name in sorted(set(given) & set(self.off)):
+        for name in sorted(set(given) & set(self.lift)):
             message = tr.gettext("the limit is both given and taken away")
             find.refuse(name, str(given[name]), message, tr.gettext("leave one of them out"))
-        if not given and not self.off:
+        if not given and not self.lift:
             message = tr.gettext("nothing is changed")
-            find.refuse("max_clients", "", message, tr.gettext("give `max_clients`, `max_workload` or `off`"))
+            find.refuse(
+                "max_clients", "", message, tr.gettext("give `max_clients`, `max_workload` or `lift`")
+            )
         find.done()
-        return set_managers(base, at, **(given | dict.fromkeys(self.off, np.nan)))
+        return set_managers(base, at, **(given | dict.fromkeys(self.lift, np.nan)))
 
     def sentence(self, before: Base, after: Base, tr: Translator) -> str:
         """The limits now, and what the managers have today."""

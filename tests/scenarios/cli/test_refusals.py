@@ -36,7 +36,7 @@ scenarios:
       - {kind: leave, managers: [nobody]}
   - name: b
     edits:
-      - {kind: budget, off: true}
+      - {kind: budget, lift: true}
       - {kind: pin, clients: [none-such], manager: M02}
 """
     said = refused(company, text, *tables(company))
@@ -47,14 +47,14 @@ scenarios:
 
 
 def test_a_base_that_changed(company: Path) -> None:
-    text = f"base_sha256: {'f' * 64}\nedits: [{{kind: budget, off: true}}]\n"
+    text = f"base_sha256: {'f' * 64}\nedits: [{{kind: budget, lift: true}}]\n"
     said = refused(company, text, *tables(company))
     assert "the base has changed since this was written" in said
     assert "row 1, column base_sha256" in said
 
 
 def test_a_base_that_is_not_there(company: Path) -> None:
-    said = refused(company, "base: nowhere\nedits: [{kind: budget, off: true}]\n")
+    said = refused(company, "base: nowhere\nedits: [{kind: budget, lift: true}]\n")
     assert "nowhere" in said
 
 

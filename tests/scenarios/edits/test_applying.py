@@ -95,7 +95,7 @@ def test_an_edited_company_is_solved_and_checked(company: Base) -> None:
 @pytest.mark.parametrize("kind", sorted(set(EXAMPLES) - {"lift", "decide_dispute"}))
 def test_every_kind_of_edit_leaves_a_base_that_can_be_solved(kind: str) -> None:
     # Without a cap on losses: so small a base has no other room.
-    base = edited(small(), {"kind": "caps", "off": ["loss_cap"]}, EXAMPLES[kind])
+    base = edited(small(), {"kind": "caps", "lift": ["loss_cap"]}, EXAMPLES[kind])
     proposal = propose(base.case(), CONFIG)
     assert proposal.verdict.ok
 

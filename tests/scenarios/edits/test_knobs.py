@@ -50,7 +50,7 @@ def changed(edit: dict[str, Any], **policy: Any) -> dict[str, Any]:
             {"objective.worst_off_first": True, "objective.slack.fit": 1},
         ),
         (
-            {"kind": "caps", "loss_cap": 0, "absorption": 5, "max_load": {"count": 9}, "off": ["min_load"]},
+            {"kind": "caps", "loss_cap": 0, "absorption": 5, "max_load": {"count": 9}, "lift": ["min_load"]},
             {
                 "rules.loss_cap.cap": 0,
                 "rules.absorption.clients": 5,
@@ -63,7 +63,7 @@ def changed(edit: dict[str, Any], **policy: Any) -> dict[str, Any]:
             {"kind": "budget", "clients": 0.1, "revenue": 0.2},
             {"rules.move_budget.clients": 0.1, "rules.move_budget.revenue": 0.2},
         ),
-        ({"kind": "budget", "off": True}, {"rules.move_budget.enabled": False}),
+        ({"kind": "budget", "lift": True}, {"rules.move_budget.enabled": False}),
         ({"kind": "weight", "level": "fit", "weight": 0}, {"objective.weights.fit": 0}),
     ],
 )
@@ -94,8 +94,8 @@ def test_what_is_given_is_switched_on() -> None:
         ({"kind": "evidence", "values": {"half_life_days": -1}}, "evidence.half_life_days"),
         ({"kind": "mode", "order": ["fit"]}, "objective.order"),
         ({"kind": "caps"}, "kind"),
-        ({"kind": "caps", "loss_cap": 0.1, "off": ["loss_cap"]}, "off"),
-        ({"kind": "budget", "revenue": 0, "off": True}, "off"),
+        ({"kind": "caps", "loss_cap": 0.1, "lift": ["loss_cap"]}, "lift"),
+        ({"kind": "budget", "revenue": 0, "lift": True}, "lift"),
         ({"kind": "keep"}, "kind"),
         ({"kind": "weight", "weight": 1}, "level"),
         ({"kind": "weight", "weight": 1, "level": "fit", "goal": "potential/total"}, "level"),
@@ -117,7 +117,7 @@ def test_clients_change_hands_only_between_some() -> None:
     )
     both = edited(small(), scope, {"kind": "scope", "receivers": ["m3"]}).policy.rules.scope
     assert (both.givers, both.receivers) == (("m0",), ("m3",))
-    off = {"kind": "scope", "off": True}
+    off = {"kind": "scope", "lift": True}
     assert edited(small(), scope, off).policy.rules.scope.enabled is False
     assert edited(small(), scope, off, scope).policy.rules.scope.enabled is True
     assert said(edited(small(), scope), off) == (
@@ -125,7 +125,7 @@ def test_clients_change_hands_only_between_some() -> None:
     )
     assert reasons(small(), {**scope, "receivers": ["m9"]}) == [("edits.0.receivers.0", "m9")]
     assert reasons(small(), {"kind": "scope"}) == [("edits.0.givers", "")]
-    assert reasons(small(), {**scope, "off": True}) == [("edits.0.givers", "")]
+    assert reasons(small(), {**scope, "lift": True}) == [("edits.0.givers", "")]
 
 
 def goals(edit: dict[str, Any], **policy: Any) -> dict[str, tuple[float, float]]:

@@ -135,12 +135,12 @@ def test_own_limits_are_set_and_taken_away() -> None:
     assert said(small(), limit) == (
         "Manager 0 (m0): at most 2 clients, at most 9 hours a month; today 3 clients with a potential of 60."
     )
-    off = edited(base, {"kind": "manager_limits", "managers": ["m0"], "off": ["max_clients"]})
+    off = edited(base, {"kind": "manager_limits", "managers": ["m0"], "lift": ["max_clients"]})
     assert np.isnan(off.portfolio.managers.max_clients).all()
     assert off.portfolio.managers.max_workload[0] == 9
 
 
 def test_limits_that_say_nothing_or_two_things_are_refused() -> None:
     assert reasons(small(), {"kind": "manager_limits", "managers": ["m0"]})
-    both = {"kind": "manager_limits", "managers": ["m0"], "max_clients": 2, "off": ["max_clients"]}
+    both = {"kind": "manager_limits", "managers": ["m0"], "max_clients": 2, "lift": ["max_clients"]}
     assert reasons(small(), both) == [("edits.0.max_clients", "2.0")]

@@ -95,7 +95,7 @@ def test_json_says_the_same_as_yaml(tmp_path: Path) -> None:
 
 
 def test_extends_reaches_over_files(tmp_path: Path) -> None:
-    one = write(tmp_path, "name: one\nextends: two\nedits: [{kind: budget, off: true}]\n", "one.yaml")
+    one = write(tmp_path, "name: one\nextends: two\nedits: [{kind: budget, lift: true}]\n", "one.yaml")
     two = write(tmp_path, "name: two\nedits: [{kind: leave, managers: [m1]}]\n", "two.yaml")
     first, second = read_scenarios([one, two]).scenarios
     assert [edit.kind for edit in first.edits] == ["leave", "budget"]
@@ -239,10 +239,10 @@ def test_a_base_that_changed_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_hash_is_of_base_and_ordered_edits_alone() -> None:
-    leave, budget = parse_edits([{"kind": "leave", "managers": ["m1"]}, {"kind": "budget", "off": True}])
+    leave, budget = parse_edits([{"kind": "leave", "managers": ["m1"]}, {"kind": "budget", "lift": True}])
     made = scenario_sha256(BASE, [leave, budget])
     # What is left blank and what says the default are one edit.
-    (same,) = parse_edits([{"kind": "budget", "off": True, "clients": None}])
+    (same,) = parse_edits([{"kind": "budget", "lift": True, "clients": None}])
     assert scenario_sha256(BASE, [leave, same]) == made
     assert scenario_sha256(BASE, [budget, leave]) != made
     assert scenario_sha256(BASE, [leave]) != made
