@@ -13,7 +13,7 @@ from assigner.policy import Policy
 from assigner.solution import SolverConfig
 from scenarios.base import Base
 from scenarios.batch import Ask
-from scenarios.frontier.model import Answer, Bound, Frontier
+from scenarios.frontier.model import Answer, Bound, Frontier, Run
 from scenarios.results import RunResult, result_of, run_key
 from tests import builders
 
@@ -86,13 +86,34 @@ def curve(
     knee: int | None = None,
     today: Answer | None = None,
 ) -> Frontier:
-    """A curve by hand."""
+    """A curve by hand; each answer is of a run of its own."""
     return Frontier(
         base_sha256="0" * 64,
         today=today or answer(0.5, 90.0),
-        runs=(),
+        runs=tuple(_run(n, one) for n, one in enumerate(answers)),
         answers=tuple(answers),
         stairs=tuple(stairs),
         knee=knee,
-        config=SolverConfig(time_limit=None, work_limit=3.0),
+        config=SolverConfig(time_limit=None, work_limit=3.0, seed=7),
     )
+
+
+def _run(number: int, of: Answer) -> Run:
+    """A run whose cap its answer meets exactly."""
+    document = {"certificate": {"stopped_by": "work limit"}}
+    result = RunResult(f"{number:064x}", document, ("c0",), ("m0",), ("m1",))
+    bound = Bound(of.disruption, of.imbalance / 2)
+    return Run(f"run {number}", of.disruption - 1.0, of.disruption, of, (bound,), result)
+
+
+BENT = curve(
+    [
+        answer(1.0, 80.0, capacity=0.05, money=1000.0),
+        answer(1.5, 20.0, capacity=0.11, money=1600.0),
+        answer(3.0, 10.0, capacity=0.2, money=4600.0),
+        answer(5.0, 0.0, capacity=0.4, money=12600.0),
+    ],
+    [Bound(0.99, float("inf")), Bound(1.0, 79.0), Bound(1.5, 12.0), Bound(3.0, 7.5)],
+    knee=1,
+)
+"""A curve by hand: 60 of the 80 points go with the first 6 % of capacity, at 10 a point."""
