@@ -70,7 +70,7 @@ def _said(effort: Effort) -> dict[str, Any]:
 class Scenario:
     """Edits in their order, those of the scenario that it extends first.
 
-    `titles` are by language; "" stands for all languages. `file` and `row` say where it was written,
+    `titles` are by language. `file` and `row` say where it was written,
     `places` where each edit was.
     """
 
@@ -93,8 +93,8 @@ class Scenario:
 
 
 def text_in(texts: Mapping[str, str], language: str) -> str:
-    """The text of a language, else that for all languages, else any; "" where there is none."""
-    return texts.get(language) or texts.get("") or next(iter(texts.values()), "")
+    """The text of a language, else of any; "" where there is none."""
+    return texts.get(language) or next(iter(texts.values()), "")
 
 
 def scenario_sha256(base_hash: str, edits: Sequence[Edit]) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from assigner.i18n import LANGUAGES
 from assigner.policy.nodes import Path as Place
 from assigner.policy.nodes import PlainDocument
 from scenarios.edits import Edit
@@ -17,14 +18,14 @@ from scenarios.scenario import Effort, Scenario
 
 
 def _in_all_languages(value: object) -> object:
-    return {"": value} if isinstance(value, str) else value
+    return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
 
 
 def _as_folder(value: object) -> object:
     return {"folder": value} if isinstance(value, str) else value
 
 
-Texts = Annotated[dict[Literal["", "en", "ru"], str], BeforeValidator(_in_all_languages)]
+Texts = Annotated[dict[Literal["en", "ru"], str], BeforeValidator(_in_all_languages)]
 """A text for all languages, or one for each."""
 
 

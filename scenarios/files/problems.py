@@ -46,7 +46,7 @@ def shape_issues(
 def _speak(one: Issue, known: list[str], tr: Translator) -> Issue:
     """The problem in the words of scenarios: those of a policy would send people to a policy's keys."""
     if one.code != "policy_unknown_key":
-        return replace(one, code="scenario_value")
+        return replace(one, code="scenario_value", column=one.column.removesuffix(".[key]"))
     key = one.column.rpartition(".")[2]
     return replace(one, code="scenario_unknown_key", remedy=similar(key, known, tr))
 

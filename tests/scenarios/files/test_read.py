@@ -61,6 +61,13 @@ def test_a_file_of_several_scenarios(tmp_path: Path) -> None:
     assert [place[1] for place in hire.places] == [7, 12]
 
 
+def test_a_title_in_a_language_that_nobody_reads(tmp_path: Path) -> None:
+    # A comma without quotes begins a new key of the title.
+    found = problems(tmp_path, "name: a\ntitle: {en: Hire one, few moves}\n")
+    assert found[0].column == "title.few moves"
+    assert found[0].message == "must be one of: en, ru"
+
+
 def test_effort_is_ones_own_then_the_parents_then_the_files(tmp_path: Path) -> None:
     calm, hire = read(tmp_path, SEVERAL).scenarios
     assert calm.effort == Effort(work_limit=5, seeds=3)
