@@ -72,7 +72,7 @@ class ClusterRunner(QueueRunner):
         self._looked = 0.0
         self._client = _connected(address, self._tr)
         try:
-            check_workers(self._client, address, ANSWERING, self._tr)
+            check_workers(self._client, address, versions(), ANSWERING, self._tr)
         except BaseException:
             self._client.close()
             raise
@@ -254,9 +254,10 @@ def stop_attempt(key: str, dask_worker: Any = None) -> None:
 
 
 def _wish(worker: Any, key: str) -> Wish:
-    """What is wished of a task: one that the scheduler has taken back is to end at once."""
+    """What is wished of a task: it is to end at once where the scheduler has taken it back or is gone."""
     task = worker.state.tasks.get(key)
-    if task is None or task.state not in ("executing", "long-running"):
+    wanted = task is not None and task.state in ("executing", "long-running")
+    if not wanted or worker.status.name in ("closing", "closed", "failed"):
         return Wish.KILL
     return Wish.STOP if key in _stopping else Wish.GO_ON
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from assigner.errors import InputError, Issue, Severity
@@ -9,10 +10,12 @@ from assigner.i18n import Translator
 from scenarios.runner.versions import differences, versions
 
 
-def check_workers(client: Any, address: str, seconds: float, tr: Translator) -> None:
+def check_workers(
+    client: Any, address: str, expected: Mapping[str, str], seconds: float, tr: Translator
+) -> None:
     """Wait so long for a first worker and ask all of them for their versions.
 
-    Raises InputError where there is none, or where one would give other answers than this process.
+    Raises InputError where there is none, or where one has others than expected and might answer otherwise.
     """
     try:
         client.wait_for_workers(1, timeout=seconds)
@@ -23,7 +26,7 @@ def check_workers(client: Any, address: str, seconds: float, tr: Translator) -> 
             tr.gettext("start some with `dask worker {address} --nthreads 1`", address=address),
         ) from None
     found = client.run(versions, on_error="return")
-    wrong = {worker: _differences(theirs) for worker, theirs in found.items()}
+    wrong = {worker: _differences(expected, theirs) for worker, theirs in found.items()}
     if any(wrong.values()):
         raise InputError(_mismatch(worker, "; ".join(said), tr) for worker, said in wrong.items() if said)
 
@@ -37,9 +40,9 @@ def unreachable(address: str, error: Exception, tr: Translator) -> InputError:
     )
 
 
-def _differences(theirs: Any) -> list[str]:
+def _differences(expected: Mapping[str, str], theirs: Any) -> list[str]:
     """How a worker's versions differ; the error of one that can't even tell, lacking the package."""
-    return differences(versions(), theirs) if isinstance(theirs, dict) else [repr(theirs)]
+    return differences(expected, theirs) if isinstance(theirs, dict) else [repr(theirs)]
 
 
 def _mismatch(worker: str, said: str, tr: Translator) -> Issue:
