@@ -93,7 +93,7 @@ class _Reader:
         kind = error["type"]
         if kind.startswith("date"):
             return self._tr.gettext("must be a date, as 2026-09-30")
-        if kind == "string_too_short":
+        if kind.endswith("too_short") and isinstance(error["input"], str | int):
             return self._tr.gettext("must not be blank")
         if kind in ("dict_type", "mapping_type"):
             return self._tr.gettext("must hold keys and values")

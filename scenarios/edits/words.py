@@ -37,11 +37,6 @@ class Words:
         clients = self.base.portfolio.clients
         return _called(str(clients.name[at]), str(clients.client_id[at]))
 
-    def clients(self, positions: IntArray) -> str:
-        """Several clients, the first few of many."""
-        listed = positions.tolist()
-        return self._cut([self.client(at) for at in listed[:_MANY]], len(listed))
-
     def changes(self, said: list[str]) -> str:
         """Several changes, the first few of many."""
         return self._cut(said[:_MANY], len(said), "; ")

@@ -97,6 +97,8 @@ def test_a_piece_goes_to_somebody_who_may_have_all_of_it() -> None:
     allowed = np.array([[True, True], [False, True], [False, False]])
     place = split_evenly(np.array([7, 7, 8]), np.ones(3), allowed, np.ones(2))
     assert place.tolist() == [1, 1, NOBODY]
+    nobody_both = np.array([[True, False], [False, True]])
+    assert split_evenly(np.array([7, 7]), np.ones(2), nobody_both, np.ones(2)).tolist() == [NOBODY] * 2
 
 
 def test_dead_souls_become_free() -> None:

@@ -171,6 +171,10 @@ def test_goals_over_nothing_and_goals_twice_are_refused() -> None:
     ]
 
 
+def test_goals_that_hold_already_are_told_so() -> None:
+    assert said(small(), {"kind": "goals", "goals": None}) == "The policy says so already."
+
+
 def test_a_new_dimension_can_be_balanced() -> None:
     band = {"kind": "resegment", "dimension": "size", "new": True, "value": "big", "clients": ["c7"]}
     goal = {"kind": "goals", "goals": [{"measure": "count", "dimension": "size", "tolerance": 0.1}]}

@@ -27,6 +27,7 @@ WRONG = [
     {"kind": "caps", "max_load": {"weight": 1}},
     {"kind": 7},
     {"kind": "grow", "clients": ["c0"], "factor": float("nan")},
+    {"kind": "set", "path": "", "value": 1, "qqq": 1},
 ]
 
 
@@ -60,9 +61,20 @@ def test_every_problem_of_every_edit_is_listed_with_its_place_and_line() -> None
         (22, "edits.12.max_load.weight", "weight"),
         (23, "edits.13.kind", "7"),
         (24, "edits.14.factor", ".nan"),
+        (25, "edits.15.path", ""),
+        (25, "edits.15.qqq", "1"),
     ]
     assert problems().exit_code == 2
     assert {issue.file for issue in problems().issues} == {"what-if.yaml"}
+
+
+def test_problems_are_told_in_words() -> None:
+    said = {issue.column: issue.message for issue in problems().issues}
+    assert said["edits.9.manager"] == said["edits.15.path"] == "must not be blank"
+    assert said["edits.11.to"] == "must have at least one entry"
+    assert said["edits.11.values"] == "must hold keys and values"
+    assert said["edits.5.start_date"] == "must be a date, as 2026-09-30"
+    assert said["edits.14.factor"] == "must be a number"
 
 
 def test_every_problem_has_a_remedy() -> None:
@@ -71,6 +83,7 @@ def test_every_problem_has_a_remedy() -> None:
     assert remedies["edits.1.kind"] == "did you mean hire?"
     assert remedies["edits.6.where.segment"] == "did you mean segments?"
     assert remedies["edits.8.goals.0.mesure"] == "did you mean measure?"
+    assert remedies["edits.15.qqq"] == "known keys here: kind, path, value"
     assert remedies["edits.3.kind"].startswith("kinds: hire, leave, ")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assigner.portfolio import RuleKind
+from tests import builders
 from tests.scenarios.edits.bases import edited, pairs, pinned, reasons, said, small
 
 PIN = {"kind": "pin", "clients": ["c5"], "manager": "m0"}
@@ -121,6 +124,16 @@ def test_together_and_apart_contradict_each_other_also_through_others() -> None:
     ]
     apart = {"kind": "apart", "clients": ["c0", "c2"]}
     assert reasons(small(), apart, *ties) == [("edits.2.clients", "c0, c2")]
+
+
+def test_too_many_clients_to_keep_apart_are_refused() -> None:
+    # 101 clients would be 5,050 rules.
+    facts = builders.portfolio(builders.clients([0] * 101), builders.managers(2))
+    base = replace(small(), portfolio=facts)
+    everybody = {"kind": "apart", "where": {"potential_from": 0}}
+    assert reasons(base, everybody) == [("edits.0.clients", "101")]
+    gone = {"kind": "exclude", "clients": ["c0"]}
+    assert len(pairs(edited(base, gone, everybody), RuleKind.APART)) == 100 * 99 // 2
 
 
 def test_clients_pinned_to_one_manager_are_not_kept_apart() -> None:

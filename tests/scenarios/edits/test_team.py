@@ -78,6 +78,13 @@ def test_a_leaver_keeps_his_book_but_no_pins() -> None:
     )
 
 
+def test_many_names_are_counted() -> None:
+    hire = {"kind": "hire", "manager": "n", "count": 7}
+    assert said(small(), hire) == (
+        "n-1, n-2, n-3, n-4, n-5 and 2 more: hired; the weight of the team goes from 4 to 11."
+    )
+
+
 def test_leavers_are_found_by_a_name_that_only_one_has() -> None:
     assert weights(edited(small(), {"kind": "leave", "managers": ["manager  2"]})) == [1, 1, 0, 1]
     twins = edited(small(), {"kind": "hire", "manager": "m4", "name": "Manager 2"})
