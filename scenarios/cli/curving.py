@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from assigner.cli.progress import ProgressLine, progress_line
 from assigner.cli.screen import Screen, print_json
 from assigner.cli.stopping import Stopping
 from assigner.errors import AssignerError
@@ -18,6 +17,7 @@ from assigner.solution import SolverConfig
 from scenarios.base import Base
 from scenarios.batch import Ask, solve_many
 from scenarios.cli import given
+from scenarios.cli.board import Board, board
 from scenarios.frontier import document as frontier_document
 from scenarios.frontier import words
 from scenarios.frontier import write as frontier_files
@@ -25,14 +25,13 @@ from scenarios.frontier.model import Frontier
 from scenarios.frontier.page import answer_rows
 from scenarios.frontier.sweep import sweep
 from scenarios.results import RunResult
-from scenarios.runner.model import JobEvent
 from scenarios.sensitivity import document as sensitivity_document
 from scenarios.sensitivity import words as sensitivity_words
 from scenarios.sensitivity import write as sensitivity_files
 from scenarios.sensitivity.knobs import chosen_knobs, knobs_for
 from scenarios.sensitivity.model import Sensitivity
 from scenarios.sensitivity.page import side_rows
-from scenarios.sensitivity.turning import Solve, turn_knobs
+from scenarios.sensitivity.turning import Solve, num_turns, turn_knobs
 
 SECONDS_EACH = 20.0
 """Time limit of one of many solves, where no effort is given."""
@@ -59,9 +58,10 @@ class Wish:
 
 def draw_frontier(wish: Wish, points: int, *, tr: Translator, stopping: Stopping) -> None:
     """The whole of `scenario frontier`. Raises the errors of reading, solving and writing."""
-    with progress_line(tr) as line:
-        base = _read(wish, frontier_files.FILE_NAMES, line, tr)
-        with _solving(wish, line, points, stopping, tr) as solve, stopping.keeping():
+    with board(tr) as shown:
+        base = _read(wish, frontier_files.FILE_NAMES, shown, tr)
+        shown.total = points
+        with _solving(wish, shown, stopping, tr) as solve, stopping.keeping():
             curve = sweep(base, wish.config, points, solve, should_stop=stopping.should_stop, tr=tr)
         files = frontier_files.write_frontier(curve, wish.out, tr=tr, force=wish.force)
     if wish.as_json:
@@ -72,11 +72,11 @@ def draw_frontier(wish: Wish, points: int, *, tr: Translator, stopping: Stopping
 
 def turn(wish: Wish, names: Sequence[str], seeds: int, *, tr: Translator, stopping: Stopping) -> None:
     """The whole of `scenario sensitivity`. Raises the errors of reading, solving and writing."""
-    with progress_line(tr) as line:
-        base = _read(wish, sensitivity_files.FILE_NAMES, line, tr)
+    with board(tr) as shown:
+        base = _read(wish, sensitivity_files.FILE_NAMES, shown, tr)
         knobs = chosen_knobs(names, knobs_for(base.portfolio, base.policy), tr)
-        count = 1 + seeds + 2 * len(knobs)
-        with _solving(wish, line, count, stopping, tr) as solve, stopping.keeping():
+        shown.total = 1 + seeds + num_turns(base.policy, knobs)
+        with _solving(wish, shown, stopping, tr) as solve, stopping.keeping():
             found = turn_knobs(base, wish.config, knobs, solve, seeds=seeds)
         files = sensitivity_files.write_sensitivity(found, wish.out, tr=tr, force=wish.force)
     if wish.as_json:
@@ -85,38 +85,24 @@ def turn(wish: Wish, names: Sequence[str], seeds: int, *, tr: Translator, stoppi
         tell_sensitivity(Screen(tr), found, files)
 
 
-def _read(wish: Wish, names: tuple[str, ...], line: ProgressLine, tr: Translator) -> Base:
+def _read(wish: Wish, names: tuple[str, ...], shown: Board, tr: Translator) -> Base:
     """The base; problems of the output folder are told with those of the tables."""
-    line.begin(tr.gettext("Reading the tables"))
+    shown.doing = tr.gettext("Reading the tables")
     target = partial(check_target, wish.out, names, force=wish.force, tr=tr)
     return given.read_base(wish.base, tr, beforehand=target)
 
 
 @contextmanager
-def _solving(
-    wish: Wish, line: ProgressLine, count: int, stopping: Stopping, tr: Translator
-) -> Iterator[Solve]:
-    """A function that solves many with one runner and store, and counts on the progress line."""
-    done: set[str] = set()
-
-    def say() -> None:
-        words = tr.gettext("Solving {n} of at most {count}", n=len(done) + 1, count=count)
-        line.begin(words)
-
-    def hear(name: str, event: JobEvent) -> None:
-        if event.state.is_final and len(done) + 1 < count:
-            done.add(name)
-            say()
-
-    with given.runner_of(wish.running) as runner:
-        store = given.store_of(wish.running, wish.out)
+def _solving(wish: Wish, shown: Board, stopping: Stopping, tr: Translator) -> Iterator[Solve]:
+    """A function that solves many with one runner and store, and tells the board of them."""
+    store = given.store_of(wish.running, wish.out)
+    with given.runner_of(wish.running, tr) as runner:
 
         def solve(asks: Sequence[Ask]) -> Mapping[str, RunResult | AssignerError]:
             return solve_many(
-                asks, runner=runner, store=store, on_event=hear, should_stop=stopping.should_stop, tr=tr
+                asks, runner=runner, store=store, on_event=shown, should_stop=stopping.should_stop, tr=tr
             )
 
-        say()
         yield solve
 
 

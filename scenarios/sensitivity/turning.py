@@ -48,6 +48,11 @@ def turn_knobs(
     return _measured(base, config, knobs, first, found)
 
 
+def num_turns(policy: Policy, knobs: Sequence[Knob]) -> int:
+    """How many solves the knobs take."""
+    return sum(len(_turned(policy, knob)) for knob in knobs)
+
+
 def _turned(policy: Policy, knob: Knob) -> list[tuple[str, Policy]]:
     """Name and policy of both sides, where the knob can be turned to them."""
     sides = {_low(knob): knob.turned(policy, knob.low), _high(knob): knob.turned(policy, knob.high)}
