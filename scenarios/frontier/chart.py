@@ -156,10 +156,10 @@ def _legend(tr: Translator) -> list[Markup]:
     return [
         tag("circle", cx=LEFT + 76, cy=y, r=5.0, fill=BLUE),
         label(LEFT + 88, y, tr.gettext("best plan found"), "t m"),
-        box(LEFT + 240, y - 7, 26, 14, SKY, fill_opacity="0.28"),
-        label(LEFT + 274, y, tr.gettext("not known: a better plan may exist"), "t m"),
-        box(LEFT + 540, y - 7, 26, 14, NOWHERE, stroke=MUTED, stroke_width=0.6),
-        label(LEFT + 574, y, tr.gettext("proven: no plan can be here"), "t m"),
+        box(LEFT + 270, y - 7, 26, 14, SKY, fill_opacity="0.28"),
+        label(LEFT + 304, y, tr.gettext("not known: a better plan may exist"), "t m"),
+        box(LEFT + 610, y - 7, 26, 14, NOWHERE, stroke=MUTED, stroke_width=0.6),
+        label(LEFT + 644, y, tr.gettext("proven: no plan can be here"), "t m"),
     ]
 
 

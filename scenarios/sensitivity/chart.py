@@ -14,7 +14,7 @@ from scenarios.frontier.axes import Axis
 from scenarios.sensitivity.model import Sensitivity, Side, Swing
 from scenarios.sensitivity.words import FIGURES, figure_value, figure_word, setting, shown, title
 
-WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 1080.0, 250.0, 250.0, 56.0, 36.0, 14.0
+WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 1080.0, 310.0, 230.0, 56.0, 36.0, 14.0
 MOST_ROWS = 12
 
 
@@ -96,7 +96,7 @@ def _row(tr: Translator, scale: _Scale, swing: Swing, y: float) -> list[Markup]:
     """Name at the left, both bars, both settings with what they give at the right."""
     parts = [
         line(LEFT, y + ROW - 2, WIDTH - RIGHT, y + ROW - 2, RULE, stroke_dasharray="1 4"),
-        label(LEFT - 12, y + ROW / 2 - 2, clip(title(tr, swing.path), 34), "t", "end"),
+        label(LEFT - 12, y + ROW / 2 - 2, clip(title(tr, swing.path), 40), "t", "end"),
     ]
     for side, top, fill in ((swing.low, y + 2, BLUE), (swing.high, y + 2 + BAR, CLAIMED)):
         if side is not None:
