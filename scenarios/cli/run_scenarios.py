@@ -82,8 +82,11 @@ def read(wish: Wish, tr: Translator) -> tuple[Base, tuple[Prepared, ...]]:
         beforehand=lambda: check_target(wish.out, OUTPUT_NAMES, force=wish.force, tr=tr),
     )
     refuse_changed_base(book.base, base_sha256(base), tr)
-    scenarios = [replace(one, effort=wish.effort.or_else(one.effort)) for one in book.scenarios]
-    return base, prepare(base, scenarios, wish.effort.or_else(book.effort), tr)
+    common = wish.effort.or_else(book.effort)
+    scenarios = [
+        replace(one, effort=wish.effort.or_else(one.effort).or_else(book.effort)) for one in book.scenarios
+    ]
+    return base, prepare(base, scenarios, common, tr)
 
 
 def base_options(chosen: BaseOptions, reference: BaseReference) -> BaseOptions:

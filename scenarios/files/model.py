@@ -150,7 +150,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioBook:
-    """All scenarios of the files given, in their order; `effort` is what the files want for the base."""
+    """All scenarios of the files given, in their order.
+
+    `effort` is what the files want for the base, and for scenarios whose own file says nothing.
+    """
 
     scenarios: tuple[Scenario, ...]
     base: BaseReference = field(default_factory=BaseReference)

@@ -71,7 +71,7 @@ def read_scenarios(
 
 
 def _common_effort(files: Iterable[FileSpec]) -> Effort:
-    """What the base is tried with: what the first file that says so wants."""
+    """What the first file that says so wants."""
     common = Effort()
     for spec in files:
         common = common.or_else(spec.effort)

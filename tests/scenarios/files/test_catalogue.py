@@ -12,6 +12,7 @@ from scenarios.base import Base, base_of, base_sha256
 from scenarios.catalogue import Entry, catalogue, find
 from scenarios.edits import apply_edits
 from scenarios.files import read_scenarios
+from tests.project.places import ROOT
 
 NEEDED = {"manager": "M01", "value": "North"}
 
@@ -47,3 +48,13 @@ def test_there_are_more_than_ten_and_they_are_found_by_name_alone() -> None:
     assert find("loss-cap") == next(one.path for one in catalogue() if one.name == "loss-cap")
     assert find("../scenario") is None
     assert find("no-such") is None
+
+
+def test_the_document_lists_all_with_their_placeholders() -> None:
+    text = (ROOT / "docs" / "scenarios.md").read_text("utf-8")
+    table = text.partition("## Ready-made scenarios")[2].partition("\n## ")[0]
+    rows = [row.split(" | ") for row in table.splitlines() if row.startswith("| `")]
+    assert [row[0].strip("| `") for row in rows] == [entry.name for entry in catalogue()]
+    for entry, row in zip(catalogue(), rows, strict=True):
+        assert row[1] == entry.about["en"]
+        assert all(f"`{one.name}`" in row[2] for one in entry.parameters)
