@@ -263,7 +263,11 @@ def _wish(worker: Any, key: str) -> Wish:
 
 
 def _connected(address: str, tr: Translator) -> Any:
-    """A client of the scheduler. Raises InputError where it can't be reached."""
+    """A client of the scheduler. Raises InputError where it can't be reached.
+
+    Its log is silenced: it prints tracebacks of what the runner tells in words.
+    """
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", VersionMismatchWarning)  # we look at versions ourselves

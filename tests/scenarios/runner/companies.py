@@ -12,6 +12,7 @@ import numpy as np
 from assigner.engine import load_case
 from assigner.generate import CompanySpec, generate_company, write_company
 from assigner.policy import Policy
+from assigner.portfolio import NOBODY, IntArray
 from assigner.solution import SolverConfig
 from assigner.tabular import Sources
 from scenarios.base import Base, base_of
@@ -40,8 +41,8 @@ def with_policy(changes: dict[str, Any], of: Base | None = None) -> Base:
 
 
 def impossible() -> Base:
-    """The base with rules that can't all hold: nobody may have a client."""
-    return with_policy({"rules": {"max_load": {"clients": 1}}})
+    """The base with rules that can't all hold: nobody may have more than one client."""
+    return with_policy({"rules": {"max_load": {"count": 1}}})
 
 
 def asks(count: int, of: Base | None = None, config: SolverConfig = CONFIG) -> list[Ask]:
@@ -51,6 +52,12 @@ def asks(count: int, of: Base | None = None, config: SolverConfig = CONFIG) -> l
         Ask(f"s{n}", with_policy({"objective": {"weights": {"disruption": float(w)}}}, of), config)
         for n, w in enumerate(weights)
     ]
+
+
+def planned(of: Base, result: RunResult) -> IntArray:
+    """Who has whom by a result, as the checker wants it."""
+    managers = [str(name) for name in of.portfolio.managers.manager_id]
+    return np.array([managers.index(name) if name else NOBODY for name in result.manager_id], dtype=np.int32)
 
 
 def answer(result: object) -> object:
