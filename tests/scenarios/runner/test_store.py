@@ -48,7 +48,7 @@ def rewritten(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 @given(columns=NAMES, document=st.dictionaries(st.text(), JSON, max_size=4))
 def test_what_is_put_is_got(columns: list[tuple[str, str, str]], document: dict[str, Any]) -> None:
-    given_ = RunResult(KEY, document, *(tuple(row[at] for row in columns) for at in range(3)))  # type: ignore[arg-type]
+    given_ = RunResult(KEY, document, *(tuple(row[at] for row in columns) for at in range(3)))
     with TemporaryDirectory() as folder:
         Store(Path(folder)).put(given_)
         assert content(Store(Path(folder)).get(KEY)) == content(given_)
