@@ -9,7 +9,7 @@ from assigner.errors import AssignerError
 from scenarios.base import Base
 from scenarios.compare.model import Column, Run
 from scenarios.results import RunResult
-from scenarios.scenario import BASE_NAME, Scenario
+from scenarios.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,11 +20,6 @@ class Prepared:
     base: Base
     sha256: str
     sentences: tuple[str, ...] = ()
-
-    @property
-    def is_base(self) -> bool:
-        """Whether this is the unchanged base."""
-        return self.scenario.name == BASE_NAME
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,11 +53,6 @@ class Answer:
     def problem(self) -> AssignerError | None:
         """Why there is no answer at all; None where there is one."""
         return None if self.seeds else next(iter(self.problems.values()), None)
-
-    @property
-    def stored(self) -> bool:
-        """Whether nothing had to be solved for it."""
-        return bool(self.seeds) and not self.problems and all(one.stored for one in self.seeds)
 
     def column(self, language: str) -> Column:
         """The answer as one side of a comparison."""

@@ -216,6 +216,17 @@ def test_a_file_that_is_not_there_or_no_text(tmp_path: Path) -> None:
     assert [one.code for one in refused.value.issues] == ["scenario_unreadable", "scenario_unreadable"]
 
 
+def test_json_that_is_none_and_a_table_in_the_place_of_a_file(tmp_path: Path) -> None:
+    broken = write(tmp_path, '{"name": "a",\n "edits": [}\n', "broken.json")
+    long = write(tmp_path, "a,b\n" * (1 << 20) + "c", "clients.csv")
+    with pytest.raises(InputError) as refused:
+        read_scenarios([broken, long])
+    assert [(one.code, one.row) for one in refused.value.issues] == [
+        ("scenario_syntax", 2),
+        ("scenario_unreadable", None),
+    ]
+
+
 def test_a_scenario_that_refers_to_one_with_problems_is_not_told_off(tmp_path: Path) -> None:
     found = problems(tmp_path, "name: a\nedits: [{kind: leave}]\n", "name: b\nextends: a\n")
     assert [one.code for one in found] == ["edit"]
