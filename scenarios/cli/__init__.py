@@ -6,6 +6,7 @@ import typer
 
 from scenarios.cli.drift_commands import add_drift
 from scenarios.cli.frontier_commands import add_frontier
+from scenarios.cli.onboard_commands import add_onboard
 from scenarios.cli.scenario_commands import add_scenario_commands
 from scenarios.cli.sensitivity_commands import add_sensitivity
 
@@ -16,6 +17,7 @@ def add_commands(app: typer.Typer) -> None:
     Modules of commands load nothing heavy: whoever asks for `--help` should not wait.
     """
     app.add_typer(scenario_app())
+    add_onboard(app)
     add_drift(app)
 
 
