@@ -58,12 +58,21 @@ class PlacementParams:
     pairs_per_work: float = 1_000  # what a run counts as where work is limited
 
 
+@dataclass(frozen=True, slots=True)
+class LadderParams:
+    """At most `most` relaxations and `share` of the effort left go into finding what must be violated."""
+
+    most: int = 60
+    share: float = 0.08
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switches:
     """Phases that may run; the harness switches them off one by one to see what each is worth."""
 
     relaxation: bool = True  # prices and bound; off: only the bound without prices
     interior: bool = True  # our own interior point method where the LP is large
+    ladder: bool = True  # what must be violated, by relaxations without the dearest pairs
     walks: bool = True  # annealing after the first answer
     ejection: bool = True  # ejection chains where limits are tight
     dives: bool = True  # managers filled one by one where there is one limit each
@@ -86,6 +95,7 @@ class SearchParams:
     switches: Switches = field(default_factory=Switches)
     anneal: AnnealParams = field(default_factory=AnnealParams)
     eject: EjectParams = field(default_factory=EjectParams)
+    ladder: LadderParams = field(default_factory=LadderParams)
     placement: PlacementParams = field(default_factory=PlacementParams)
     fine_pairs: int = 400
     tiny_pairs: int = 120

@@ -12,13 +12,14 @@ from assigner.optimize.course import guided_course, plain_course, warm_course
 from assigner.optimize.eject import suits
 from assigner.optimize.eject_phase import chains
 from assigner.optimize.exact import run_exact
+from assigner.optimize.ladder import climb
 from assigner.optimize.placement import place_heavy
 from assigner.optimize.polish import polish
 from assigner.optimize.proof import hopeless_pairs, num_open_pairs, prove
 from assigner.optimize.relax import Relaxation, RelaxParams
 from assigner.optimize.search import Search, part_apart, today
 from assigner.optimize.walking import walk
-from assigner.portfolio import IntArray
+from assigner.portfolio import BoolArray, IntArray
 
 PLACED_WALKS = 2
 """Walks from the rounded relaxation, at least, once the heavy clients are in place."""
@@ -41,7 +42,8 @@ def run_search(search: Search, start: IntArray | None = None) -> None:
         chains(search, relaxation, rng)
     if search.finished():
         return
-    _guided(search, relaxation)
+    guide = relaxation if linear else _climb(search, relaxation, rng)
+    _guided(search, relaxation, guide)
     relaxation = _tighten(search, relaxation, rng)
     _until_the_end(search, relaxation, rng)
 
@@ -57,27 +59,54 @@ def _relax(search: Search, rng: np.random.Generator, linear: bool = False) -> Re
     Without rows of the balance (`linear`) even many columns are solved in seconds.
     """
     began = search.clock.seconds
-    clock = search.clock
     try:
-        relaxation = relax(
-            search.problem,
-            search.aim,
-            rng=rng,
-            seconds_left=lambda: clock.seconds_for(0.5),
-            params=_relax_params(search, linear),
-            closed=hopeless_pairs(search),
-            stop=clock.stop,
-            work_left=0.5 * clock.left() if clock.counts_work else np.inf,
-        )
+        relaxation = _relaxed(search, rng, hopeless_pairs(search), _relax_params(search, linear))
     except RelaxationInfeasible:
         if search.best is None:
             search.infeasible = True
             return None
         relaxation = trivial(search.problem, search.aim)  # an answer exists: the LP solver's word is noise
-    clock.work += 0.02 + relaxation.work
+    search.clock.work += 0.02
     search.raise_bound(relaxation.bound)
     search.log("bound", began, f"relaxation {relaxation.bound:.6g}, {relaxation.detail}")
     return relaxation
+
+
+def _relaxed(search: Search, rng: np.random.Generator, closed: BoolArray, params: RelaxParams) -> Relaxation:
+    """The relaxation without some pairs, within half of what is left."""
+    clock = search.clock
+    relaxation = relax(
+        search.problem,
+        search.aim,
+        rng=rng,
+        seconds_left=lambda: clock.seconds_for(0.5),
+        params=params,
+        closed=closed,
+        stop=clock.stop,
+        work_left=0.5 * clock.left() if clock.counts_work else np.inf,
+    )
+    clock.work += relaxation.work
+    return relaxation
+
+
+def _climb(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> Relaxation:
+    """What walks begin from: where the relaxation is small, that of the answers that cost next to the bound.
+
+    HiGHS' word that some pairs can't do without the others is not taken: the interior point method proves it.
+    """
+    params, sure = _relax_params(search, linear=False), replace(_relax_params(search, linear=False), small=0)
+    if not search.params.switches.ladder or search.problem.num_pairs > params.small:
+        return relaxation
+
+    def without(closed: BoolArray) -> Relaxation | None:
+        for method in (params, sure):
+            try:
+                return _relaxed(search, rng, closed, method)
+            except RelaxationInfeasible:
+                continue
+        return None
+
+    return climb(search, relaxation, without)
 
 
 def _relax_params(search: Search, linear: bool) -> RelaxParams:
@@ -86,8 +115,11 @@ def _relax_params(search: Search, linear: bool) -> RelaxParams:
     return replace(params, small=search.params.eject.most_columns) if linear else params
 
 
-def _guided(search: Search, relaxation: Relaxation) -> None:
-    """Small cases go to the proof at once; others walk from the rounded relaxation first."""
+def _guided(search: Search, relaxation: Relaxation, guide: Relaxation) -> None:
+    """Small cases go to the proof at once; others walk from the rounded relaxation first.
+
+    `guide` says where walks begin; only `relaxation` is of the whole problem and rules pairs out.
+    """
     if search.finished():
         return
     params = search.params
@@ -95,15 +127,15 @@ def _guided(search: Search, relaxation: Relaxation) -> None:
         prove(search, relaxation, _share(search, 0.5))
     if not search.finished():
         share = params.small_walks if _small(search, relaxation) else params.large_walks
-        _walk_from_relaxation(search, relaxation, _share(search, share))
+        _walk_from_relaxation(search, relaxation, guide, _share(search, share))
     if not search.finished() and search.best is None:
         _repair(search, relaxation)
 
 
-def _walk_from_relaxation(search: Search, relaxation: Relaxation, effort: float) -> None:
+def _walk_from_relaxation(search: Search, relaxation: Relaxation, guide: Relaxation, effort: float) -> None:
     """Walks from the rounded relaxation, in turn with warm walks from the best answer so far.
 
-    Small cases get several short ones: a single one may get stuck by bad luck.
+    Small cases get several short ones: a single one may get stuck by bad luck. Half of them follow the guide.
     """
     params = search.params
     units = max(1, search.problem.num_units)
@@ -114,13 +146,15 @@ def _walk_from_relaxation(search: Search, relaxation: Relaxation, effort: float)
     for number in range(count):
         if placing is not None and placing.due(number >= count - PLACED_WALKS):
             relaxation, placing, fresh = placing.guide() or relaxation, None, PLACED_WALKS
+            guide = relaxation
         if search.finished():
             break
         if number % 3 == 2 and not fresh and search.best is not None:
             _warm_walk(search, relaxation, effort / count, 5.0, 0.02)
         else:
-            start = part_apart(search.problem, rounded(search, relaxation))
-            walk(search, "search", start, guided_course(search, relaxation, number), effort / count)
+            leader = guide if number % 6 < 3 else relaxation
+            start = part_apart(search.problem, rounded(search, leader))
+            walk(search, "search", start, guided_course(search, leader, number), effort / count)
             fresh = max(0, fresh - 1)
 
 
