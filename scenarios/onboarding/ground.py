@@ -19,6 +19,7 @@ from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray, Portfoli
 from assigner.weights import manager_weights
 from scenarios.base import Base
 from scenarios.edits.changing import add_managers, drop_rules, set_managers, with_clients
+from scenarios.onboarding.calendar import end_of
 from scenarios.onboarding.model import Newcomer, Pool
 
 POOLS = {
@@ -33,9 +34,10 @@ POOLS = {
 class Ground:
     """Facts and evidence of the base with newcomers; n clients, m managers, the stand-in the last of them.
 
-    `people` are the newcomers at the positions `newcomers`. `owner` says who has each client, the stand-in where nobody does who stays; `listed` what the table says,
-    NOBODY for free ones; `entitled` who may have it. `pinned` are clients that a decision by name concerns,
-    `group` is the number of a holding, NOBODY for a client alone.
+    `people` are the newcomers at the positions `newcomers`. `owner` says who has each client, the stand-in
+    where nobody does who stays; `listed` what the table says, NOBODY for free ones; `entitled` who may have
+    it. `pinned` are clients that a decision by name concerns, `group` is the number of a holding, NOBODY for
+    a client alone.
     """
 
     base: Base
@@ -69,8 +71,13 @@ class Ground:
         return found
 
     def fair(self, day: date) -> FloatArray:
-        """Fair share of the potential of all clients for each manager on a day (model §4, T)."""
-        weight = self.weights(day)
+        """Fair share of the potential of all clients for each manager on a day (model §4, T).
+
+        Newcomers count with their weight of that day, everybody else with that of the end of its month, so
+        that a book is not too large again before the month is over.
+        """
+        weight = self.weights(end_of(day))
+        weight[self.newcomers] = self.weights(day)[self.newcomers]
         return weighed_shares(self.potential, self.entitled, weight)
 
     def books(self, holder: IntArray) -> FloatArray:

@@ -20,7 +20,7 @@ from scenarios.onboarding.quotas import weights_for
 AIM = 0.001
 """Tolerance of the total goal while searching: nearer than what counts as reached."""
 
-TOTAL_WEIGHT = 4.0
+TOTAL_WEIGHT = 20.0
 """Weight of the total beside the goals inside segments: the size of the book goes first."""
 
 

@@ -11,7 +11,7 @@ from assigner.portfolio import NOBODY, BoolArray, FloatArray, IntArray
 from scenarios.onboarding.ground import Ground
 from scenarios.onboarding.model import Pool
 
-PARTS = 2.0
+PARTS = 1.0
 """A client counts as large when it is more than so many tolerances of a newcomer's target."""
 
 

@@ -135,7 +135,9 @@ def donor_words(tr: Translator, found: Onboarding) -> str:
 
 
 def ramp_words(tr: Translator, found: Onboarding) -> str:
-    """The ramp in words."""
+    """The ramp in words; who returns from leave has none."""
+    if all(one.returns for one in found.newcomers):
+        return tr.gettext("No ramp: the whole share is due on the day of the return.")
     steps = " / ".join(tr.percent(share) for share in found.ramp)
     return tr.ngettext(
         "Ramp: {steps} of a fair share, {n} month each.",
