@@ -30,7 +30,7 @@ from scenarios.onboarding.model import Onboarding, Standing
 from scenarios.onboarding.words import month_word
 
 WIDTH, LEFT, RIGHT, TOP = 1080.0, 76.0, 24.0, 34.0
-PLOT, BOTTOM, TICKS = 200.0, 34.0, 4
+PLOT, BOTTOM, TICKS, WIDEST = 200.0, 34.0, 4, 90.0
 
 
 def ramp_chart(tr: Translator, found: Onboarding, manager_id: str, name: str) -> Markup:
@@ -74,7 +74,7 @@ def _column(tr: Translator, one: Standing, x: float, wide: float, top: float) ->
             reached=tr.number(one.reached),
         )
     )
-    inset = min(10.0, wide / 6)
+    inset = max(min(10.0, wide / 6), (wide - WIDEST) / 2)
     bar = box(x + inset, reached, wide - 2 * inset, TOP + PLOT - reached, SKY)
     mark = line(x, target, x + wide, target, VERMILION, stroke_width=3) if one.target > 0 else Markup("")
     month = label(x + wide / 2, TOP + PLOT + 15, month_word(one.month), "t s n m", "middle")

@@ -59,6 +59,7 @@ class Move:
     client_id: str
     client_name: str
     from_id: str
+    from_name: str
     to_id: str
     state: str
     pool: Pool

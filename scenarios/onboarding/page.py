@@ -35,7 +35,6 @@ MAX_ROWS = 300
 def render_onboarding(found: Onboarding, tr: Translator) -> str:
     """The page of newcomers."""
     names = {one.manager_id: one.name for one in found.newcomers}
-    names |= {one.manager_id: one.name for one in found.donors}
     context = _common(tr, headline(tr, found), list(notes(tr, found)), _tiles(tr, found))
     context |= {
         "day": tr.date(found.as_of),
@@ -149,7 +148,7 @@ def _move_row(tr: Translator, one: Move, names: dict[str, str]) -> list[str]:
     return [
         month_word(one.day),
         f"{one.client_name} ({one.client_id})",
-        names.get(one.from_id, one.from_id) or "–",
+        one.from_name or "–",
         names.get(one.to_id, one.to_id),
         pool_word(tr, one.pool),
         tr.number(one.potential),

@@ -70,7 +70,8 @@ def _moves(ground: Ground, before: IntArray, stage: Stage) -> Iterator[Move]:
     """Who changes hands on one day, the largest first."""
     moved = np.flatnonzero(stage.holder != before)
     order = np.lexsort((moved, -ground.potential[moved]))
-    clients, ids = ground.base.portfolio.clients, ground.base.portfolio.managers.manager_id
+    clients, team = ground.base.portfolio.clients, ground.base.portfolio.managers
+    ids, names = team.manager_id, team.name
     known = pair_strengths(ground.evidence, moved, stage.holder[moved]) > 0
     pools = {pool: ground.pool(pool) for pool in Pool}
     for n in order.tolist():
@@ -80,6 +81,7 @@ def _moves(ground: Ground, before: IntArray, stage: Stage) -> Iterator[Move]:
             client_id=str(clients.client_id[i]),
             client_name=str(clients.name[i]),
             from_id="" if owner == NOBODY else str(ids[owner]),
+            from_name="" if owner == NOBODY else str(names[owner]),
             to_id=str(ids[stage.holder[i]]),
             state=State(int(ground.evidence.state[i])).label,
             pool=_pool_of(pools, i),

@@ -154,8 +154,8 @@ def notes(tr: Translator, found: Onboarding) -> Iterator[str]:
         "A target is the fair share of the whole base on the last day of the month, for the team of that day."
     )
     yield tr.gettext(
-        "Nobody's clients go first, then claimed ones, then dormant ones; proven clients, open deals and "
-        "pins never."
+        "Nobody's clients go first (free ones, and what leavers leave unworked), then claimed and dormant "
+        "ones; proven clients, open deals and pins never."
     )
     yield tr.gettext(
         "Least loads, budgets of moves and limits of absorption are made for one division of all and don't "
