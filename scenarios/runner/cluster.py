@@ -262,6 +262,23 @@ def _wish(worker: Any, key: str) -> Wish:
     return Wish.STOP if key in _stopping else Wish.GO_ON
 
 
+class _Connection(Client):
+    """A client that is closed where it can't be opened.
+
+    Dask leaves that to the garbage collector, which may do it while the next client takes its first steps:
+    both then wait for one lock.
+    """
+
+    def start(self, **kwargs: Any) -> None:
+        """Connect. Raises OSError or ValueError where nobody is there."""
+        try:
+            super().start(**kwargs)  # type: ignore[no-untyped-call]
+        except BaseException:
+            self.close()  # type: ignore[no-untyped-call]
+            self._loop_runner.stop()  # type: ignore[no-untyped-call]
+            raise
+
+
 def _connected(address: str, tr: Translator) -> Any:
     """A client of the scheduler. Raises InputError where it can't be reached.
 
@@ -271,7 +288,7 @@ def _connected(address: str, tr: Translator) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", VersionMismatchWarning)  # we look at versions ourselves
-            connect: Any = Client  # untyped, like all of it
+            connect: Any = _Connection  # untyped, like all of it
             return connect(address, timeout=CONNECTING, set_as_default=False, name="assigner")
     except (OSError, ValueError) as error:
         raise unreachable(address, error, tr) from None

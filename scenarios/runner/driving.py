@@ -66,7 +66,7 @@ def drive(
     try:
         process = _Child(settings)
     except (OSError, EOFError) as error:
-        return Outcome(Ending.DIED, detail=f"no process could be started: {error}")
+        return Outcome(Ending.DIED, detail=f"{type(error).__name__}: {error}")
     try:
         process.feed(payload)
         del payload  # large, and the process has it soon

@@ -145,8 +145,11 @@ class QueueRunner(ABC):
             self._say(attempt, JobState.RUNNING)
 
     def _told(self, attempt: Attempt, progress: bytes) -> None:
-        """An attempt told something."""
-        message = unpack(progress)
+        """An attempt told something; what can't be read here is not worth a job."""
+        try:
+            message = unpack(progress)
+        except Exception:
+            return
         with self._lock:
             if self._running.get(attempt.job.job_id) is attempt:
                 self._say(attempt, JobState.RUNNING, JobEvent("", JobState.RUNNING, progress=message))

@@ -18,9 +18,9 @@ def versions() -> dict[str, str]:
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
-    """`numpy 2.2.0 instead of 2.3.1` for each that differs."""
+    """`numpy 2.2.0 != 2.3.1` for each that differs: what is there, then what is here."""
     return [
-        f"{name} {there.get(name, 'missing')} instead of {wanted}"
+        f"{name} {there.get(name, 'missing')} != {wanted}"
         for name, wanted in here.items()
         if there.get(name) != wanted
     ]

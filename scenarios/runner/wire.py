@@ -30,7 +30,7 @@ class Outcome:
     """The end of one attempt. `value` is the packed result (RETURNED) or error (RAISED).
 
     `stopped` says that the job noticed the wish to stop, or was killed because of it. `exit_code` and
-    `detail` tell of a process that died what is known.
+    `detail` (the system's own words) tell of a process that died, or never lived, what is known.
     """
 
     ending: Ending

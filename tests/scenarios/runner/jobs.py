@@ -88,6 +88,11 @@ def trap(_: object, context: JobContext) -> Trap:
     return Trap()
 
 
+def tell_a_trap(number: int, context: JobContext) -> int:
+    context.tell(Trap())
+    return number
+
+
 def die(number: int, context: JobContext) -> None:
     """Be killed by a signal."""
     os.kill(os.getpid(), number)

@@ -59,6 +59,12 @@ def test_of_many_messages_the_last_arrives(watch: Watch, tmp_path: Path) -> None
     assert len(heard) < 500
 
 
+def test_progress_that_cannot_be_read_costs_nothing(watch: Watch) -> None:
+    watch.runner.submit(Job("j", jobs.tell_a_trap, 5))
+    assert watch.final("j").result == 5
+    assert watch.progress("j") == []
+
+
 @pytest.mark.parametrize(
     ("function", "kind", "says"),
     [
