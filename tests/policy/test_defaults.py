@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from assigner.policy.model import Goal, Measure, Part, Policy
+from assigner.policy.model import Goal, Measure, Policy
+from assigner.policy.parts import Part
 from assigner.policy.problems import inner_parts
 
 # Each key with the number of model.md's paragraph; a key without a line here fails the test below.
