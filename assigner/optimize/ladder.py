@@ -18,10 +18,14 @@ import numpy as np
 from assigner.optimize.bounding import trivial
 from assigner.optimize.relax import Relaxation
 from assigner.optimize.search import Search
-from assigner.portfolio import BoolArray
+from assigner.portfolio import BoolArray, FloatArray
 
 Solve = Callable[[BoolArray], Relaxation | None]
 """The relaxation without the pairs closed; None where it has no answer."""
+
+
+PROBES = (0.98, 0.9, 0.7)
+"""Cutoffs that are tried first, as parts of the best score."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +66,7 @@ class _Tree:
         self.price = 100 * search.aim.imbalance
         self.least = trivial(search.problem, search.aim).bound
         self.own = self.least + self.price * search.alone
+        self.first = search.problem.pair_start[:-1]
         left = min(search.clock.left(), 1e6)
         self.reserve = left - search.params.ladder.share * left
 
@@ -100,9 +105,10 @@ class _Tree:
         if guide is None:
             return Rung(np.inf, closed, None)
         steps = np.unique(self.own[~closed & (self.own > bound)])
-        low, high = -1, len(steps)
+        low, high = int(np.searchsorted(steps, self._anywhere(closed), side="right")) - 1, len(steps)
+        probes = self._probes(steps)
         while high - low > 1 and not self.spent:
-            middle = (low + high) // 2
+            middle = next((k for k in probes if low < k < high), (low + high) // 2)
             found = self._without(closed, steps[middle])
             if found is None or found.bound >= steps[middle]:
                 low = middle
@@ -114,6 +120,14 @@ class _Tree:
         hangs = self._pair_at(closed, steps[low]) if low >= 0 and high - low == 1 else -1
         return Rung(reached, closed, replace(guide, worst=max(guide.worst, needed)), hangs)
 
+    def _probes(self, steps: FloatArray) -> list[int]:
+        """Where to look first: right below the best answer, where a bound is worth most."""
+        return [int(k) for k in np.searchsorted(steps, [part * self.search.score for part in PROBES])]
+
+    def _anywhere(self, closed: BoolArray) -> float:
+        """The most that some unit costs alone wherever it goes: without such pairs it would have none."""
+        return float(np.minimum.reduceat(np.where(closed, np.inf, self.own), self.first).max())
+
     def _pair_at(self, closed: BoolArray, cost: float) -> int:
         """The pair whose own cost it is; -1 where its unit has no other that is open."""
         pair, unit = int(np.flatnonzero(~closed & (self.own == cost))[0]), self.search.problem.pair_unit
@@ -122,7 +136,7 @@ class _Tree:
     def _without(self, closed: BoolArray, cutoff: float) -> Relaxation | None:
         """The relaxation without the pairs that alone cost the cutoff; None where that has no answer."""
         more = closed | (self.own >= cutoff)
-        if (np.add.reduceat(~more, self.search.problem.pair_start[:-1], dtype=np.int32) == 0).any():
+        if (np.add.reduceat(~more, self.first, dtype=np.int32) == 0).any():
             return None
         self.solved += 1
         return self.solve(more)

@@ -63,7 +63,7 @@ class LadderParams:
     """At most `most` relaxations and `share` of the effort left go into finding what must be violated."""
 
     most: int = 60
-    share: float = 0.08
+    share: float = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

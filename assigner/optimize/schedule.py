@@ -21,6 +21,9 @@ from assigner.optimize.search import Search, part_apart, today
 from assigner.optimize.walking import walk
 from assigner.portfolio import BoolArray, IntArray
 
+LARGE_GAP = 0.2
+"""Relative gap from which on even a large base is searched for what must be violated."""
+
 PLACED_WALKS = 2
 """Walks from the rounded relaxation, at least, once the heavy clients are in place."""
 
@@ -90,12 +93,13 @@ def _relaxed(search: Search, rng: np.random.Generator, closed: BoolArray, params
 
 
 def _climb(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> Relaxation:
-    """What walks begin from: where the relaxation is small, that of the answers that cost next to the bound.
+    """What walks begin from: where the relaxation is small, that of the answers that cost little.
 
     HiGHS' word that some pairs can't do without the others is not taken: the interior point method proves it.
     """
     params, sure = _relax_params(search, linear=False), replace(_relax_params(search, linear=False), small=0)
-    if not search.params.switches.ladder or search.problem.num_pairs > params.small:
+    large = search.problem.num_pairs > params.small
+    if not search.params.switches.ladder or (large and search.gap_points <= LARGE_GAP * search.score):
         return relaxation
 
     def without(closed: BoolArray) -> Relaxation | None:
