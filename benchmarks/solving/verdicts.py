@@ -70,7 +70,7 @@ def _gap_finding(runs: Sequence[Record], limit: float, target: float) -> Finding
     within = sum(found is not None and found.within(target) for found in gaps)
     reach = f"gap {percent(middle(map(own_share, runs)))} ({number(middle(map(own_points, runs)))} points)"
     words = f"{reach} in {limit:g} s" + ("" if isinf(target) else f", {within} of {len(runs)} within")
-    return words, 2 * within >= len(runs) + len(runs) % 2
+    return words, 2 * within > len(runs)
 
 
 def _memory_finding(line: Line, runs: Sequence[Record]) -> Iterator[Finding]:
@@ -81,5 +81,5 @@ def _memory_finding(line: Line, runs: Sequence[Record]) -> Iterator[Finding]:
 
 def _proof_finding(runs: Sequence[Record]) -> Iterator[Finding]:
     proven = sum(proof_seconds(r) is not None for r in runs)
-    if runs:
-        yield f"proven on {proven} of {len(runs)}", 2 * proven >= len(runs)
+    words = f"proven on {proven} of {len(runs)}" if runs else "proofs were not run"
+    yield words, bool(runs) and 2 * proven >= len(runs)
