@@ -23,6 +23,7 @@ from assigner.report.audit import AuditResult, write_audit_csv
 from assigner.report.callsheet import write_call_sheet
 from assigner.report.inspection import write_inspection
 from tests import builders
+from tests.hygiene import what_if_samples
 from tests.report import plans
 from tests.report.inspection import cases
 
@@ -164,6 +165,11 @@ def audit_answers(folder: Path) -> Portfolio:
     return facts
 
 
+def what_if(write: Callable[[Portfolio, Path], Portfolio]) -> Callable[[Path], Portfolio]:
+    """A sample of the what-ifs from the same risky base."""
+    return lambda folder: write(risky_plan()[0].portfolio, folder)
+
+
 SAMPLES: Mapping[str, Callable[[Path], Portfolio]] = {
     "assigner/report/tables.py": proposal_files,
     "assigner/report/workbook/write.py": proposal_files,
@@ -172,6 +178,9 @@ SAMPLES: Mapping[str, Callable[[Path], Portfolio]] = {
     "assigner/report/callsheet.py": call_sheet,
     "assigner/report/audit.py": audit_answers,
     "assigner/cli/spare.py": spare_copy,
+    "scenarios/compare/moving_table.py": what_if(what_if_samples.comparison_table),
+    "scenarios/answers/folder.py": what_if(what_if_samples.answer_table),
+    "scenarios/onboarding/tables.py": what_if(what_if_samples.onboarding_tables),
 }
 """Module that writes tables people open -> what writes a sample of them into a folder."""
 

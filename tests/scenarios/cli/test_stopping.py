@@ -31,7 +31,7 @@ from tests.scenarios.cli.runs import assigner
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("company")
-    write_company(generate_company(CompanySpec.for_size(40, 4, 1, "en")), folder)
+    write_company(generate_company(CompanySpec.for_size(200, 6, 1, "en")), folder)
     return folder
 
 
@@ -90,7 +90,7 @@ def test_ctrl_c_keeps_what_is_finished(company: Path, tmp_path: Path) -> None:
     names = ("hire-two", "pure-fairness", "keep-active", "no-caps")
     running = subprocess.Popen(
         command(
-            *("scenario", "run", *names, *tables(company), "--time-limit", 4, "--workers", 1, "--slots", 1),
+            *("scenario", "run", *names, *tables(company), "--time-limit", 8, "--workers", 1, "--slots", 1),
             *("--out", tmp_path / "out", "--store", tmp_path / "store"),
         ),
         cwd=tmp_path,
@@ -99,7 +99,7 @@ def test_ctrl_c_keeps_what_is_finished(company: Path, tmp_path: Path) -> None:
         text=True,
     )
     while running.poll() is None and not list((tmp_path / "store").rglob("*.json.gz")):
-        time.sleep(0.1)
+        time.sleep(0.02)
     running.send_signal(signal.SIGINT)
     said, _ = running.communicate(timeout=120)
     assert running.returncode == 0, said
