@@ -106,5 +106,7 @@ def test_ctrl_c_keeps_what_is_finished(company: Path, tmp_path: Path) -> None:
     found = json.loads((tmp_path / "out" / "results.json").read_text("utf-8"))["scenarios"]
     assert [one["name"] for one in found] == ["base", *names]
     assert found[0]["runs"]
-    assert found[-1]["problems"]["0"]["kind"] == "no-answer"
+    # on a busy machine a stopped solve may still hand in its best answer; nothing may be lost without a word
+    for one in found[1:]:
+        assert one["runs"] or one["problems"]["0"]["kind"] == "no-answer"
     assert "Stopped by you" in said
