@@ -71,6 +71,22 @@ class ManagerTable:
     load: FloatArray  # counted load of total potential
 
 
+FIGURES = (
+    "worst_deviation",
+    "mean_violation",
+    "worst_violation",
+    "moved_clients",
+    "moved_share",
+    "kept_proven",
+    "proven_total",
+    "revenue_at_risk",
+    "commission_at_stake",
+    "fixed_cost",
+    "evidence_mismatch",
+)
+"""Figures of a division that are one number each, named as in proposal.json; without score and levels."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanFigures:
     """All figures of one division of the base: today's or a proposal's.

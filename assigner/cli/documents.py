@@ -14,23 +14,9 @@ from assigner.evidence import State
 from assigner.portfolio import Portfolio
 from assigner.proposal import Proposal
 from assigner.report.plain import plain_values
-from assigner.verdict import PlanFigures, RuleException
+from assigner.verdict import FIGURES, PlanFigures, RuleException
 
 Document = dict[str, Any]
-
-FIGURES = (
-    "worst_deviation",
-    "mean_violation",
-    "worst_violation",
-    "moved_clients",
-    "moved_share",
-    "kept_proven",
-    "proven_total",
-    "revenue_at_risk",
-    "commission_at_stake",
-    "fixed_cost",
-    "evidence_mismatch",
-)
 
 
 def figures(plan: PlanFigures) -> Document:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.text import Text
 
@@ -69,10 +69,18 @@ class ProgressLine:
 def progress_line(tr: Translator) -> Iterator[ProgressLine]:
     """The line, shown on the error output if that is a terminal, and gone in the end."""
     line = ProgressLine(tr)
+    with shown_live(line) as live:
+        if live is not None:
+            line.refresh = live.refresh
+        yield line
+
+
+@contextmanager
+def shown_live(shown: RenderableType) -> Iterator[Live | None]:
+    """Show something that changes on the error output, while the block lasts, if that is a terminal."""
     console = Console(stderr=True, highlight=False, markup=False, emoji=False)
     if not sys.stderr.isatty() or console.is_dumb_terminal:
-        yield line
+        yield None
         return
-    with Live(line, console=console, refresh_per_second=REFRESH_PER_SECOND, transient=True) as live:
-        line.refresh = live.refresh
-        yield line
+    with Live(shown, console=console, refresh_per_second=REFRESH_PER_SECOND, transient=True) as live:
+        yield live

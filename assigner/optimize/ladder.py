@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from assigner.optimize.bounding import trivial
+from assigner.optimize.proof import least_with_pair
 from assigner.optimize.relax import Relaxation
 from assigner.optimize.search import Search
 from assigner.portfolio import BoolArray, FloatArray
@@ -64,8 +64,7 @@ class _Tree:
     def __init__(self, search: Search, solve: Solve) -> None:
         self.search, self.solve, self.solved = search, solve, 0
         self.price = 100 * search.aim.imbalance
-        self.least = trivial(search.problem, search.aim).bound
-        self.own = self.least + self.price * search.alone
+        self.least, self.own = least_with_pair(search)
         self.first = search.problem.pair_start[:-1]
         left = min(search.clock.left(), 1e6)
         self.reserve = left - search.params.ladder.share * left
@@ -87,7 +86,9 @@ class _Tree:
                 number += 1
                 rung = self.rung(closed, leaf.bound, self._without(closed, np.inf))
                 heappush(leaves, (rung.bound, -number, rung))
-        self.search.raise_bound(min(self.search.score, leaves[0][0]))
+        bound = min(self.search.score, leaves[0][0])
+        if np.isfinite(bound):
+            self.search.raise_bound(bound)
         return leaves[0][2].guide or whole
 
     def _branches(self, leaf: Rung) -> tuple[BoolArray, BoolArray]:

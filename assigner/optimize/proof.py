@@ -9,7 +9,7 @@ from assigner.optimize.cpsat import PROVE, PROVE_FINE, CpModel, CpParams
 from assigner.optimize.params import PAIRS_PER_WORK
 from assigner.optimize.relax import Relaxation
 from assigner.optimize.search import Search, cp_limits, mask_of, today
-from assigner.portfolio import BoolArray
+from assigner.portfolio import BoolArray, FloatArray
 
 CLOSE = 1e-3
 """Score points that the rounding of a finished proof may leave open."""
@@ -50,11 +50,20 @@ def _prove_with(search: Search, keep: BoolArray, resolution: CpParams, effort: f
 def hopeless_pairs(search: Search) -> BoolArray:
     """Pairs whose own violation already makes an answer worse than the best one.
 
-    Any answer with the pair scores at least 100 x weight x that violation plus every unit's least cost.
+    See `least_with_pair`.
+    """
+    _, with_pair = least_with_pair(search)
+    return np.asarray(with_pair > search.score * (1 + 1e-9) + 1e-9)
+
+
+def least_with_pair(search: Search) -> tuple[float, FloatArray]:
+    """The least that any answer costs, and any with a pair: (pairs,), in score points.
+
+    An answer with the pair scores at least 100 x weight x what the pair alone violates plus every unit's
+    least cost.
     """
     least = trivial(search.problem, search.aim).bound
-    with_pair = least + 100 * search.aim.imbalance * search.alone
-    return np.asarray(with_pair > search.score * (1 + 1e-9) + 1e-9)
+    return least, least + 100 * search.aim.imbalance * search.alone
 
 
 def num_open_pairs(search: Search, relaxation: Relaxation) -> int:

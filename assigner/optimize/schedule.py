@@ -97,7 +97,8 @@ def _climb(search: Search, relaxation: Relaxation, rng: np.random.Generator) -> 
 
     HiGHS' word that some pairs can't do without the others is not taken: the interior point method proves it.
     """
-    params, sure = _relax_params(search, linear=False), replace(_relax_params(search, linear=False), small=0)
+    params = _relax_params(search, linear=False)
+    sure = replace(params, small=0, interior=True)
     large = search.problem.num_pairs > params.small
     if not search.params.switches.ladder or (large and search.gap_points <= LARGE_GAP * search.score):
         return relaxation

@@ -22,7 +22,7 @@ from assigner.report.cells import CellRow, cell_rows
 from assigner.report.manager_document import manager_documents
 from assigner.report.plain import plain_values, write_json
 from assigner.report.view import PlanView
-from assigner.verdict import PlanFigures
+from assigner.verdict import FIGURES, PlanFigures
 
 FORMAT = "assigner-proposal/1"
 
@@ -74,18 +74,7 @@ def _answer(view: PlanView) -> Document:
 
 
 def _figures(plan: PlanFigures) -> Document:
-    money = ("revenue_at_risk", "commission_at_stake", "fixed_cost", "evidence_mismatch")
-    return {
-        "levels": asdict(plan.levels),
-        "worst_deviation": plan.worst_deviation,
-        "mean_violation": plan.mean_violation,
-        "worst_violation": plan.worst_violation,
-        "moved_clients": plan.moved_clients,
-        "moved_share": plan.moved_share,
-        "kept_proven": plan.kept_proven,
-        "proven_total": plan.proven_total,
-        **{name: getattr(plan, name) for name in money},
-    }
+    return {"levels": asdict(plan.levels), **{name: getattr(plan, name) for name in FIGURES}}
 
 
 def _base(view: PlanView) -> Document:

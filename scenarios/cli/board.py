@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from rich.console import Console, Group
-from rich.live import Live
+from rich.console import Group
 from rich.text import Text
 
+from assigner.cli.progress import shown_live
 from assigner.i18n import Translator
 from assigner.report.words import phase_word
 from assigner.solution import Progress
 from scenarios.runner import JobEvent, JobState
 
 MAX_ROWS = 8
-REFRESH_PER_SECOND = 4
 
 
 @dataclass(slots=True)
@@ -101,9 +99,5 @@ class Board:
 def board(tr: Translator) -> Iterator[Board]:
     """The board, shown on the error output if that is a terminal, and gone in the end."""
     shown = Board(tr)
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    if not sys.stderr.isatty() or console.is_dumb_terminal:
-        yield shown
-        return
-    with Live(shown, console=console, refresh_per_second=REFRESH_PER_SECOND, transient=True):
+    with shown_live(shown):
         yield shown

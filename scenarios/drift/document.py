@@ -7,28 +7,12 @@ from typing import Any
 
 from assigner.i18n import Translator
 from assigner.report.plain import plain_values
-from assigner.verdict import PlanFigures
+from assigner.verdict import FIGURES, PlanFigures
 from scenarios.drift.advice import gain
 from scenarios.drift.model import Course, CourseKind, Drift, Fate
 from scenarios.drift.words import advice_words
 
 FORMAT = "assigner-drift/1"
-
-FIGURES = (
-    "score",
-    "worst_deviation",
-    "mean_violation",
-    "worst_violation",
-    "moved_clients",
-    "moved_share",
-    "kept_proven",
-    "proven_total",
-    "revenue_at_risk",
-    "commission_at_stake",
-    "fixed_cost",
-    "evidence_mismatch",
-)
-"""Figures of a division, under the names of proposal.json."""
 
 
 def summary_document(drift: Drift, tr: Translator) -> dict[str, Any]:
@@ -91,4 +75,4 @@ def _course(drift: Drift, course: Course) -> dict[str, Any]:
 
 
 def _figures(figures: PlanFigures | None) -> dict[str, Any]:
-    return {name: None if figures is None else getattr(figures, name) for name in FIGURES}
+    return {name: None if figures is None else getattr(figures, name) for name in ("score", *FIGURES)}
