@@ -80,7 +80,7 @@ picture: demo ## the picture in the README, taken from the report of `make demo`
 	@ls -l docs/img/report.png
 
 lock: $(VENV)/.uv ## renew both lock files after a change of pyproject.toml; UPGRADE=1 takes newer versions
-	$(COMPILE) $(if $(UPGRADE),--upgrade) -o requirements.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra service -o requirements.lock
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what can be made again
