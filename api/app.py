@@ -1,0 +1,65 @@
+"""The application: settings in, a FastAPI app out."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+
+from api.context import Context
+from api.db import Database
+from api.db.upgrade import upgrade
+from api.files import Files
+from api.handlers import add_handlers
+from api.routes import policies
+from api.routes.access import PROBLEMS
+from api.settings import Settings
+
+ROUTERS = (policies.router,)
+"""Every resource under /v1."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service as an ASGI application. The database is brought up to date first."""
+    settings = settings or Settings()
+    ctx = open_context(settings)
+    upgrade(ctx.db)
+    app = FastAPI(title="assigner", version=version("assigner"), lifespan=_lifespan, responses=PROBLEMS)
+    app.state.ctx = ctx
+    add_handlers(app)
+    v1 = APIRouter(prefix="/v1")
+    for router in ROUTERS:
+        v1.include_router(router)
+    app.include_router(v1)
+    return app
+
+
+def open_context(settings: Settings) -> Context:
+    """Database, files and secret of a service; makes the data folder."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Context(settings, Database(settings.url), Files(settings.data_dir), _secret(settings))
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.ctx.db.close()
+
+
+def _secret(settings: Settings) -> bytes:
+    """The secret from the settings, or the one kept in the data folder, made on the first run."""
+    if settings.secret is not None:
+        return settings.secret.get_secret_value().encode()
+    path = Path(settings.data_dir) / "secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(secrets.token_hex(32).encode())
+    return path.read_bytes()

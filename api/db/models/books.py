@@ -1,0 +1,68 @@
+"""Clients, one row each, so that pages can filter and sort without reading a whole base."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.db.base import Base
+
+
+class DatasetClient(Base):
+    """One client of a base with what the evidence says of it today. `number` is its place in the table."""
+
+    __tablename__ = "dataset_clients"
+    __table_args__ = (
+        Index("ix_dataset_clients_id", "dataset_id", "client_id"),
+        Index("ix_dataset_clients_state", "dataset_id", "state"),
+        Index("ix_dataset_clients_manager", "dataset_id", "manager_id"),
+    )
+
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    client_id: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(500))
+    manager_id: Mapped[str] = mapped_column(String(200), default="")  # today's owner, "" for nobody
+    state: Mapped[str] = mapped_column(String(16))
+    disputed: Mapped[bool] = mapped_column(default=False)
+    strength: Mapped[float] = mapped_column(default=0.0)
+    potential: Mapped[float] = mapped_column(default=0.0)
+    revenue: Mapped[float] = mapped_column(default=0.0)
+    segments: Mapped[dict[str, Any]]  # dimension -> label
+    missing: Mapped[str] = mapped_column(String(1000), default="")  # which evidence is missing, codes by ";"
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+
+
+class Assignment(Base):
+    """Who gets one client in one proposal, and why. `reason_en` and `reason_ru` are sentences."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (
+        Index("ix_assignments_client", "proposal_id", "client_id"),
+        Index("ix_assignments_moved", "proposal_id", "moved", "number"),
+        Index("ix_assignments_manager", "proposal_id", "manager_id"),
+        Index("ix_assignments_previous", "proposal_id", "previous_manager_id"),
+    )
+
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    client_id: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(500))
+    previous_manager_id: Mapped[str] = mapped_column(String(200), default="")
+    manager_id: Mapped[str] = mapped_column(String(200), default="")
+    moved: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(16))
+    disputed: Mapped[bool]
+    strength: Mapped[float]
+    potential: Mapped[float]
+    revenue: Mapped[float]
+    pain_money: Mapped[float]
+    reason_code: Mapped[str] = mapped_column(String(64))
+    reason_en: Mapped[str] = mapped_column(String(1000), default="")
+    reason_ru: Mapped[str] = mapped_column(String(1000), default="")
+    segments: Mapped[dict[str, Any]]
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]

@@ -1,0 +1,75 @@
+"""Every error as a problem document (RFC 9457); nothing of our insides in it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy import exc
+from starlette.exceptions import HTTPException
+
+from api.errors import MEDIA_TYPE, ApiError, Unavailable, engine_problem, problem
+from assigner.errors import AssignerError
+
+_log = logging.getLogger(__name__)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Let the app answer every error in the one shape."""
+    app.add_exception_handler(ApiError, _api_error)
+    app.add_exception_handler(AssignerError, _engine_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    for kind in (exc.OperationalError, exc.InterfaceError, exc.TimeoutError):
+        app.add_exception_handler(kind, _database_error)
+    app.add_exception_handler(Exception, _defect)
+
+
+def answer(document: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
+    """A problem document as an answer."""
+    return JSONResponse(document, document["status"], headers=headers, media_type=MEDIA_TYPE)
+
+
+async def _api_error(request: Request, error: Any) -> JSONResponse:
+    return answer(error.document(), error.headers)
+
+
+async def _engine_error(request: Request, error: Any) -> JSONResponse:
+    return answer(engine_problem(error))
+
+
+async def _validation_error(request: Request, error: Any) -> JSONResponse:
+    places = [
+        {"where": ".".join(map(str, one["loc"])), "value": _plain(one.get("input")), "message": one["msg"]}
+        for one in error.errors()
+    ]
+    return answer(
+        problem(422, "unprocessable", "Something in the request is wrong", places[0]["message"], places)
+    )
+
+
+async def _http_error(request: Request, error: Any) -> JSONResponse:
+    codes = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
+    code = codes.get(error.status_code, "http")
+    document = problem(error.status_code, code, str(error.detail), str(error.detail))
+    return answer(document, dict(error.headers or {}))
+
+
+async def _database_error(request: Request, error: Any) -> JSONResponse:
+    _log.warning("the database does not answer: %s", type(error).__name__)
+    away = Unavailable("The database does not answer; try again.", headers={"Retry-After": "1"})
+    return answer(away.document(), away.headers)
+
+
+async def _defect(request: Request, error: Any) -> JSONResponse:
+    _log.error("a defect: %s", type(error).__name__, exc_info=error)
+    return answer(
+        problem(500, "internal", "That should not have happened", "It is in the log, with this request's id.")
+    )
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)[:200]

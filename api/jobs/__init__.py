@@ -1,0 +1,1 @@
+"""Long work: rows in the database, processes that do it."""

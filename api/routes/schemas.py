@@ -1,0 +1,47 @@
+"""Shapes that several resources share. Bodies are strict: `false` is no number."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Body(BaseModel):
+    """Base of every request body."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class Answer(BaseModel):
+    """Base of every answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Place(BaseModel):
+    """One thing that is wrong: where, the value there, and what to do."""
+
+    where: str
+    value: Any = None
+    message: str
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457, application/problem+json)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(examples=["urn:assigner:problem:not-found"])
+    title: str
+    status: int
+    detail: str
+    errors: list[Place]
+
+
+Cursor = Annotated[str | None, Query(max_length=500, description="`next` of the page before")]
+Limit = Annotated[int, Query(ge=1, le=500, description="rows in a page")]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
+ItemId = Annotated[str, Field(max_length=40)]
+"""Texts of people hold no control characters: PostgreSQL refuses NUL, logs would break at line ends."""

@@ -1,0 +1,42 @@
+"""Which roles may do which operation. What is not listed, nobody may: a new endpoint needs a line here.
+
+The name of an operation is the `operation_id` of its route and the name given to `@operation` at its service
+function. Lines are sorted by resource; a test holds the table against the OpenAPI document. Managers see
+their own book only: that is the services' work, marked OWN.
+"""
+
+from __future__ import annotations
+
+from api.security.actor import Role
+
+HEAD, HR, MANAGER, CRM, ADMIN = Role.HEAD, Role.HR, Role.MANAGER, Role.CRM, Role.ADMIN
+
+PLANNERS = frozenset({HEAD, ADMIN})
+"""Decide about the plan."""
+STAFF = frozenset({HEAD, HR, ADMIN})
+"""See the whole plan."""
+MACHINES = frozenset({HEAD, CRM, ADMIN})
+"""Bring bases, fetch plans, route."""
+READERS = frozenset({HEAD, HR, CRM, ADMIN})
+"""See everything but accounts."""
+EVERYBODY = frozenset(Role)
+"""Every role; a manager only what is his own (OWN)."""
+ADMINS = frozenset({ADMIN})
+
+PUBLIC = frozenset({"get_health", "get_readiness", "sign_in"})
+"""Operations without a sign-in."""
+
+RULES: dict[str, frozenset[Role]] = {
+    # policies
+    "list_policies": STAFF,
+    "create_policy": PLANNERS,
+    "get_policy": STAFF,
+    "replace_policy": PLANNERS,
+    "delete_policy": PLANNERS,
+    "get_default_policy": READERS,
+}
+
+
+def allowed(role: Role, operation: str) -> bool:
+    """Whether the role may do the operation; False for an operation that nobody listed."""
+    return operation in PUBLIC or role in RULES.get(operation, frozenset())
