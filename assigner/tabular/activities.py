@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from datetime import date
@@ -91,7 +92,7 @@ def _kinds(columns: Columns, problems: Problems) -> NDArray[np.int8]:
     codes, uniques = pd.factorize(columns.text("kind"))
     profile = profile_named(columns.profile)
     words = vocabulary().kinds | (profile.kinds if profile is not None else {})
-    known = [words.get(fold(str(word))) for word in uniques]
+    known = [_kind(str(word), words) for word in uniques]
     strange = Counter({at: 0 for at, kind in enumerate(known) if kind is None})
     if strange:
         counts = np.bincount(codes, minlength=len(uniques))
@@ -104,6 +105,13 @@ def _kinds(columns: Columns, problems: Problems) -> NDArray[np.int8]:
             count=int(counts[common].sum()),
         )
     return np.array([Kind.OTHER if kind is None else kind for kind in known], dtype=np.int8)[codes]
+
+
+def _kind(text: str, words: Mapping[str, Kind]) -> Kind | None:
+    """The kind of a word, else that of the word before brackets: "Closed won (Sales Pipeline)"."""
+    whole = words.get(fold(text))
+    before, opened, _ = text.rpartition("(")
+    return words.get(fold(before)) if whole is None and opened and text.endswith(")") else whole
 
 
 def _kind_of_all(columns: Columns, problems: Problems) -> NDArray[np.int8]:
