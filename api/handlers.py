@@ -14,6 +14,9 @@ from starlette.exceptions import HTTPException
 from api.errors import MEDIA_TYPE, ApiError, Unavailable, engine_problem, problem
 from assigner.errors import AssignerError
 
+DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+"""What the database raises when it does not answer."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -23,7 +26,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(AssignerError, _engine_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
-    for kind in (exc.OperationalError, exc.InterfaceError, exc.TimeoutError):
+    for kind in DATABASE_AWAY:
         app.add_exception_handler(kind, _database_error)
     app.add_exception_handler(Exception, _defect)
 

@@ -27,6 +27,9 @@ PLANTS = {
     "report-uses-cli": ("assigner/report", "assigner.cli", "only other commands import"),
     "what-ifs-use-their-cli": ("scenarios/results", "scenarios.cli", "nothing imports the commands"),
     "runner-names-a-cluster": ("scenarios/runner", "distributed", "a cluster is one way"),
+    "routes-use-the-database": ("api/routes", "sqlalchemy", "routes and pages ask services"),
+    "pages-use-the-database": ("api/pages", "api.db", "routes and pages ask services"),
+    "services-know-http": ("api/services", "fastapi", "services speak of the business"),
 }
 
 

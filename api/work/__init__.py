@@ -1,0 +1,1 @@
+"""What job processes do: plain functions over files and rows. No web framework here."""
