@@ -115,7 +115,7 @@ def propose(
         case.portfolio, case.evidence, case.policy, tr=tr
     )  # refuses impossible input, in the reader's language
     try:
-        problem = _lawful_problem(case, tr)
+        problem = lawful_problem(case, tr)
         solution = solve(
             problem,
             _what_is_left(config, monotonic() - begun),
@@ -125,11 +125,11 @@ def propose(
             on_best=on_best,
         )
     except RulesConflict as conflict:
-        raise _with_remedies(case, conflict, should_stop, tr) from None
+        raise with_remedies(case, conflict, should_stop, tr) from None
     verdict = check(case.portfolio, case.evidence, case.policy, solution.assignment, tr=tr)
     compare(verdict, score=solution.score, levels=solution.reached)
     _compare_guarantees(case.policy, verdict, solution)
-    return _freeze(case, config, solution, verdict)
+    return freeze(case, config, solution, verdict)
 
 
 def _what_is_left(config: SolverConfig, spent: float) -> SolverConfig:
@@ -139,7 +139,7 @@ def _what_is_left(config: SolverConfig, spent: float) -> SolverConfig:
     return replace(config, time_limit=max(config.time_limit - spent, config.time_limit / 10))
 
 
-def _lawful_problem(case: Case, tr: Translator) -> Problem:
+def lawful_problem(case: Case, tr: Translator) -> Problem:
     """The numbers to optimise. Raises RulesConflict where cheap proofs say that the rules can't all hold."""
     problem = build_problem(case.portfolio, case.evidence, case.policy, tr=tr)
     reasons = preflight(problem, case.portfolio, tr)
@@ -148,7 +148,7 @@ def _lawful_problem(case: Case, tr: Translator) -> Problem:
     return problem
 
 
-def _with_remedies(
+def with_remedies(
     case: Case, conflict: RulesConflict, should_stop: ShouldStop, tr: Translator
 ) -> RulesConflict:
     """The conflict in words, with what would do."""
@@ -174,7 +174,8 @@ def _compare_guarantees(policy: Policy, verdict: Verdict, solution: Solution) ->
         raise InternalError(f"the answer breaks the guarantees of the managers at {broken}")
 
 
-def _freeze(case: Case, config: SolverConfig, solution: Solution, verdict: Verdict) -> Proposal:
+def freeze(case: Case, config: SolverConfig, solution: Solution, verdict: Verdict) -> Proposal:
+    """A proposal of an answer that the checker has judged; the caller has compared the two."""
     certificate = Certificate(
         seed=config.seed,
         workers=config.workers,
