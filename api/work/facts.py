@@ -42,7 +42,7 @@ def facts_key(input_sha256: str, time_zone: str) -> str:
 
 
 def load_facts(path: Path, key: str) -> Portfolio | None:
-    """The facts in this file, cards not merged yet; None where there are none, or only those of another key."""
+    """The facts in this file, cards not merged yet; None where there are none of this key."""
     try:
         with path.open("rb") as stream:
             if stream.readline().strip() != key.encode():

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
 import numpy as np
 
-from assigner.portfolio import Rule, RuleKind
+from assigner.portfolio import BoolArray, Clients, Rule, RuleKind
 from assigner.tabular.fields import Fields
 from assigner.tabular.naming import KnownClients
 from assigner.tabular.problems import NUM_EXAMPLES, Problems, listing
 from assigner.tabular.rules import read_rule_kinds
 from assigner.tabular.table import Columns
 from assigner.tabular.vocabulary import fold, vocabulary
+from assigner.ties import join_labels
 
 _OPEN = -1
 
 
-def read_decisions(columns: Columns, problems: Problems) -> tuple[list[RuleKind], Columns, Columns]:
-    """The kinds of the rules that were decided with yes, their rows, and the merges decided with no.
+class Decided(NamedTuple):
+    """What was decided: kinds and rows of the rules with yes, merges with no, clients that take no part."""
+
+    kinds: list[RuleKind]
+    agreed: Columns
+    denied: Columns
+    left_out: Columns
+
+
+def read_decisions(columns: Columns, problems: Problems) -> Decided:
+    """What the answers of yes say, and the merges decided with no.
 
     No other row with no says anything. Blank ones are neither; how many they are is told.
     """
@@ -30,13 +44,27 @@ def read_decisions(columns: Columns, problems: Problems) -> tuple[list[RuleKind]
             column=columns.header("decision"),
             count=int(blank.sum()),
         )
-    kinds, agreed = read_rule_kinds(columns.where(said == 1), problems)
-    denied = columns.where(said == 0)
-    words = vocabulary().rule_kinds
-    merges = np.array(
-        [words.get(fold(str(text))) is RuleKind.MERGE for text in denied.text("kind")], dtype=bool
-    )
-    return kinds, agreed, denied.where(merges)
+    words = [fold(str(text)) for text in columns.text("kind")]
+    out = np.array([word in vocabulary().exclude for word in words], dtype=bool)
+    merges = np.array([vocabulary().rule_kinds.get(word) is RuleKind.MERGE for word in words], dtype=bool)
+    kinds, agreed = read_rule_kinds(columns.where((said == 1) & ~out), problems)
+    return Decided(kinds, agreed, columns.where((said == 0) & merges), columns.where((said == 1) & out))
+
+
+def leave_out(
+    clients: Clients, decided: Columns, known: KnownClients, rules: Iterable[Rule], problems: Problems
+) -> Clients:
+    """The clients without those decided to take no part, the other cards of the same client included."""
+    at, texts = known.positions(decided, problems, column="a"), decided.text("a")
+    blank = np.asarray(texts == "", dtype=bool)
+    for code, wrong in (("rule-without-client", blank), ("unknown-rule-client", (at < 0) & ~blank)):
+        problems.rows(code, decided.table, wrong, column=decided.header("a"), values=texts)
+    ties = [(rule.a_idx, rule.b_idx) for rule in rules if rule.kind is RuleKind.MERGE]
+    client = join_labels(np.arange(len(clients), dtype=np.int32), ties)
+    gone: BoolArray = np.isin(client, client[at[at >= 0]])
+    reason = clients.excluded_reason.copy()
+    reason[at[at >= 0]] = decided.text("reason")[at >= 0]
+    return replace(clients, excluded=clients.excluded | gone, excluded_reason=reason)
 
 
 def link_denied(columns: Columns, clients: KnownClients, problems: Problems) -> tuple[Rule, ...]:

@@ -24,7 +24,7 @@ from assigner.tabular.activities import link_activities, read_activities, warn_i
 from assigner.tabular.audit import apply_answers, read_answers, warn_idle
 from assigner.tabular.books import link_owners
 from assigner.tabular.clients import link_pins, read_clients
-from assigner.tabular.decisions import link_denied, read_decisions
+from assigner.tabular.decisions import leave_out, link_denied, read_decisions
 from assigner.tabular.dimensions import read_dimensions
 from assigner.tabular.managers import read_eligible, read_managers
 from assigner.tabular.meaning import meanings_of
@@ -62,6 +62,7 @@ class Reading:
         self._num_dateless = 0
         self._rule_kinds: dict[str, list[RuleKind]] = {}
         self._denied: Columns | None = None  # decisions of no to a merge
+        self._left_out: Columns | None = None  # decisions that a client takes no part
 
     def read(self) -> None:
         """Read each usable table by itself; stop here where a table is not usable at all."""
@@ -97,8 +98,10 @@ class Reading:
         return used
 
     def _read_decisions(self, columns: Columns) -> Columns:
-        self._rule_kinds["decisions"], used, self._denied = read_decisions(columns, self._problems)
-        return used
+        found = read_decisions(columns, self._problems)
+        self._rule_kinds["decisions"] = found.kinds
+        self._denied, self._left_out = found.denied, found.left_out
+        return found.agreed
 
     def link(self) -> Portfolio:
         """Tie the tables together by their ids."""
@@ -111,6 +114,9 @@ class Reading:
         team, clients = self._link_dimensions(columns, clients, team)
         managers = KnownManagers(team, self._columns.get("managers"))
         rules = self._link_rules(KnownClients.of_clients(clients), managers)
+        if self._left_out is not None:
+            alone = KnownClients.of_clients(clients)
+            clients = leave_out(clients, self._left_out, alone, rules, self._problems)
         pinned = link_pins(columns, managers, self._problems)
         pinned = merge_pins(rules, clients, pinned, team, self._problems)
         if self._pins_hold:

@@ -34,6 +34,7 @@ class Vocabulary:
     kinds: dict[str, Kind]
     kind_titles: Mapping[str, Kind]  # by a word in the name of a file or a sheet
     rule_kinds: Mapping[str, RuleKind]
+    exclude: frozenset[str]  # the kind of a decision that a client takes no part
     flags: Mapping[str, bool]
     audit: Mapping[str, int]
     answers: Mapping[str, int]  # as audit, and -1 for nobody reached
@@ -101,6 +102,7 @@ def vocabulary() -> Vocabulary:
         rule_kinds={
             fold(word): RuleKind(kind) for kind, words in raw["rule_kinds"].items() for word in words
         },
+        exclude=frozenset(_folded(raw["exclude"])),
         flags=flags,
         audit=audit,
         answers=answers,

@@ -153,3 +153,24 @@ def test_the_hash_covers_decisions_and_audit_and_is_the_old_one_without(tmp_path
     decided = input_sha256(write(tmp_path, clients=CLIENTS, managers=MANAGERS, decisions=HEADER))
     audited = input_sha256(write(tmp_path, clients=CLIENTS, managers=MANAGERS, audit=HEADER))
     assert len({old, decided, audited}) == 3
+
+
+def test_a_client_decided_to_take_no_part_is_excluded_with_all_its_cards(tmp_path: Path) -> None:
+    # c2 goes into c1, so c1 and c2 are one client; the row with no says nothing.
+    facts = read(
+        tmp_path,
+        managers=MANAGERS,
+        decisions=HEADER + "yes,merge,c1,c2,,,\nда,исключить,c1,,bankrupt,,\nno,exclude,c3,,,,\n",
+    )
+    assert facts.clients.excluded.tolist() == [True, True, False]
+    assert facts.clients.excluded_reason.tolist() == ["bankrupt", "", ""]
+    assert merge_cards(facts, Policy()).clients.excluded.tolist() == [True, False]
+    assert [rule.kind for rule in facts.rules] == [RuleKind.MERGE]
+
+
+def test_who_is_to_take_no_part_must_be_known(tmp_path: Path) -> None:
+    found = problems(tmp_path, managers=MANAGERS, decisions=HEADER + "yes,exclude,c9,,,,\nyes,exclude,,,,,\n")
+    assert [(issue.code, issue.row, issue.value) for issue in found if issue.severity is Severity.ERROR] == [
+        ("rule-without-client", 3, ""),
+        ("unknown-rule-client", 2, "c9"),
+    ]
