@@ -2,7 +2,7 @@
 
 from api.db.models.access import ApiKey, LoginSession, User
 from api.db.models.audit import AuditEntry, AuditHead
-from api.db.models.books import Assignment, DatasetClient
+from api.db.models.books import Assignment, DatasetClient, ProposalManager
 from api.db.models.datasets import Dataset, DatasetDecision, PolicyRecord
 from api.db.models.idempotency import IdempotentCall
 from api.db.models.jobs import JobRecord
@@ -25,6 +25,7 @@ __all__ = [
     "MoveDecision",
     "Objection",
     "PolicyRecord",
+    "ProposalManager",
     "ProposalRecord",
     "RouteHead",
     "RouteRecord",

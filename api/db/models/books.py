@@ -37,12 +37,16 @@ class DatasetClient(Base):
 
 
 class Assignment(Base):
-    """Who gets one client in one proposal, and why. `reason_en` and `reason_ru` are sentences."""
+    """Who gets one client in one proposal, and why. `reason_en` and `reason_ru` are sentences.
+
+    `moved` as in the model: it had another owner. `changed` also where it had nobody and is placed now.
+    `search` is what people type to find it, folded.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
         Index("ix_assignments_client", "proposal_id", "client_id"),
-        Index("ix_assignments_moved", "proposal_id", "moved", "number"),
+        Index("ix_assignments_changed", "proposal_id", "changed", "number"),
         Index("ix_assignments_manager", "proposal_id", "manager_id"),
         Index("ix_assignments_previous", "proposal_id", "previous_manager_id"),
     )
@@ -51,9 +55,11 @@ class Assignment(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     client_id: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(500))
+    search: Mapped[str] = mapped_column(String(700), default="")
     previous_manager_id: Mapped[str] = mapped_column(String(200), default="")
     manager_id: Mapped[str] = mapped_column(String(200), default="")
     moved: Mapped[bool]
+    changed: Mapped[bool]
     state: Mapped[str] = mapped_column(String(16))
     disputed: Mapped[bool]
     strength: Mapped[float]
@@ -66,3 +72,16 @@ class Assignment(Base):
     segments: Mapped[dict[str, Any]]
     lat: Mapped[float | None]
     lon: Mapped[float | None]
+
+
+class ProposalManager(Base):
+    """One manager in one proposal. `figures` is the entry of proposal.json: books before and after, flows."""
+
+    __tablename__ = "proposal_managers"
+
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    manager_id: Mapped[str] = mapped_column(String(200), index=True)
+    name: Mapped[str] = mapped_column(String(500))
+    weight: Mapped[float]
+    figures: Mapped[dict[str, Any]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, Id
@@ -15,11 +15,21 @@ class ProposalRecord(Base):
     """One answer of the engine on its way: draft, proposed, approved, live, superseded; or failed.
 
     A draft is being solved (see its job). At most one proposal is live. `parent_id` is the proposal that this
-    one was solved again from. `figures` holds the headline; the whole document and the files of the answer
-    lie in `files/proposals/<id>/`. `origin` tells what asked for it: propose, resolve, scenario, onboarding.
+    one was solved again from, or whose conflict of rules it loosens. `figures` holds the headline; the whole
+    document and the files of the answer lie in `files/proposals/<id>/`. `origin` tells what asked for it:
+    propose, resolve, relax, scenario, onboarding. `shared` lets managers see it before it is approved.
     """
 
     __tablename__ = "proposals"
+    __table_args__ = (
+        Index(
+            "uq_proposals_live",
+            "state",
+            unique=True,
+            sqlite_where=text("state = 'live'"),
+            postgresql_where=text("state = 'live'"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -33,6 +43,7 @@ class ProposalRecord(Base):
     figures: Mapped[dict[str, Any] | None]
     problem: Mapped[dict[str, Any] | None]
     job_id: Mapped[str | None] = mapped_column(Id)
+    shared: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(Id)
     approved_at: Mapped[datetime | None]
@@ -42,7 +53,10 @@ class ProposalRecord(Base):
 
 
 class MoveDecision(Base):
-    """What somebody decided on one client of a proposal: accept, reject, pin, ban."""
+    """What somebody decided on one client of a proposal: accept, reject, pin, ban.
+
+    A proposal that was solved again takes over what it was solved under, with who decided it.
+    """
 
     __tablename__ = "move_decisions"
     __table_args__ = (UniqueConstraint("proposal_id", "client_id", "verdict", "manager_id"),)
@@ -58,7 +72,10 @@ class MoveDecision(Base):
 
 
 class Objection(Base):
-    """What a manager says against a move, with evidence; the head decides: open, upheld, declined."""
+    """What a manager says against a move, with evidence; the head decides: open, upheld, declined.
+
+    `remedy` tells what an upheld one became: reject or ban (decisions on the proposal), owner (of the base).
+    """
 
     __tablename__ = "objections"
 
@@ -69,6 +86,7 @@ class Objection(Base):
     text: Mapped[str] = mapped_column(String(4000))
     state: Mapped[str] = mapped_column(String(16))
     answer: Mapped[str] = mapped_column(String(4000), default="")
+    remedy: Mapped[str] = mapped_column(String(16), default="")
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(Id)
     decided_at: Mapped[datetime | None]

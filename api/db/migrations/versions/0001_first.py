@@ -116,6 +116,8 @@ def upgrade() -> None:
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("created_by", sa.String(length=40), nullable=False),
         sa.Column("created_role", sa.String(length=16), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("request_id", sa.String(length=64), nullable=False),
         sa.Column("started_at", UtcTime(), nullable=True),
         sa.Column("finished_at", UtcTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
@@ -123,6 +125,17 @@ def upgrade() -> None:
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.create_index("ix_jobs_claim", ["state", "id"], unique=False)
         batch_op.create_index("ix_jobs_subject", ["subject"], unique=False)
+
+    op.create_table(
+        "login_tries",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", UtcTime(), nullable=False),
+        sa.Column("wait_until", UtcTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_tries")),
+    )
+    with op.batch_alter_table("login_tries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_tries_last_at"), ["last_at"], unique=False)
 
     op.create_table(
         "policies",
@@ -145,8 +158,6 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("password_hash", sa.String(length=400), nullable=False),
         sa.Column("disabled", sa.Boolean(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", UtcTime(), nullable=True),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
@@ -226,6 +237,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_login_sessions")),
     )
     with op.batch_alter_table("login_sessions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_login_sessions_expires_at"), ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_login_sessions_user_id"), ["user_id"], unique=False)
 
     op.create_table(
@@ -242,6 +254,7 @@ def upgrade() -> None:
         sa.Column("figures", sa.JSON(), nullable=True),
         sa.Column("problem", sa.JSON(), nullable=True),
         sa.Column("job_id", sa.String(length=40), nullable=True),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("created_by", sa.String(length=40), nullable=False),
         sa.Column("approved_at", UtcTime(), nullable=True),
@@ -256,6 +269,13 @@ def upgrade() -> None:
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_proposals_dataset_id"), ["dataset_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposals_state"), ["state"], unique=False)
+        batch_op.create_index(
+            "uq_proposals_live",
+            ["state"],
+            unique=True,
+            sqlite_where=sa.text("state = 'live'"),
+            postgresql_where=sa.text("state = 'live'"),
+        )
 
     op.create_table(
         "scenarios",
@@ -327,9 +347,11 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("client_id", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=500), nullable=False),
+        sa.Column("search", sa.String(length=700), nullable=False),
         sa.Column("previous_manager_id", sa.String(length=200), nullable=False),
         sa.Column("manager_id", sa.String(length=200), nullable=False),
         sa.Column("moved", sa.Boolean(), nullable=False),
+        sa.Column("changed", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("disputed", sa.Boolean(), nullable=False),
         sa.Column("strength", sa.Double(), nullable=False),
@@ -351,9 +373,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("proposal_id", "number", name=op.f("pk_assignments")),
     )
     with op.batch_alter_table("assignments", schema=None) as batch_op:
+        batch_op.create_index("ix_assignments_changed", ["proposal_id", "changed", "number"], unique=False)
         batch_op.create_index("ix_assignments_client", ["proposal_id", "client_id"], unique=False)
         batch_op.create_index("ix_assignments_manager", ["proposal_id", "manager_id"], unique=False)
-        batch_op.create_index("ix_assignments_moved", ["proposal_id", "moved", "number"], unique=False)
         batch_op.create_index("ix_assignments_previous", ["proposal_id", "previous_manager_id"], unique=False)
 
     op.create_table(
@@ -389,6 +411,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=4000), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("answer", sa.String(length=4000), nullable=False),
+        sa.Column("remedy", sa.String(length=16), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("created_by", sa.String(length=40), nullable=False),
         sa.Column("decided_at", UtcTime(), nullable=True),
@@ -405,6 +428,25 @@ def upgrade() -> None:
     with op.batch_alter_table("objections", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objections_manager_id"), ["manager_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_objections_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
+        "proposal_managers",
+        sa.Column("proposal_id", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("manager_id", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=500), nullable=False),
+        sa.Column("weight", sa.Double(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposals.id"],
+            name=op.f("fk_proposal_managers_proposal_id_proposals"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "number", name=op.f("pk_proposal_managers")),
+    )
+    with op.batch_alter_table("proposal_managers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_managers_manager_id"), ["manager_id"], unique=False)
 
     op.create_table(
         "route_heads",
@@ -456,6 +498,10 @@ def downgrade() -> None:
 
     op.drop_table("routes")
     op.drop_table("route_heads")
+    with op.batch_alter_table("proposal_managers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_managers_manager_id"))
+
+    op.drop_table("proposal_managers")
     with op.batch_alter_table("objections", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objections_proposal_id"))
         batch_op.drop_index(batch_op.f("ix_objections_manager_id"))
@@ -467,9 +513,9 @@ def downgrade() -> None:
     op.drop_table("move_decisions")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_previous")
-        batch_op.drop_index("ix_assignments_moved")
         batch_op.drop_index("ix_assignments_manager")
         batch_op.drop_index("ix_assignments_client")
+        batch_op.drop_index("ix_assignments_changed")
 
     op.drop_table("assignments")
     with op.batch_alter_table("webhook_deliveries", schema=None) as batch_op:
@@ -487,12 +533,18 @@ def downgrade() -> None:
 
     op.drop_table("scenarios")
     with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_proposals_live",
+            sqlite_where=sa.text("state = 'live'"),
+            postgresql_where=sa.text("state = 'live'"),
+        )
         batch_op.drop_index(batch_op.f("ix_proposals_state"))
         batch_op.drop_index(batch_op.f("ix_proposals_dataset_id"))
 
     op.drop_table("proposals")
     with op.batch_alter_table("login_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_sessions_user_id"))
+        batch_op.drop_index(batch_op.f("ix_login_sessions_expires_at"))
 
     op.drop_table("login_sessions")
     with op.batch_alter_table("dataset_decisions", schema=None) as batch_op:
@@ -508,6 +560,10 @@ def downgrade() -> None:
     op.drop_table("webhooks")
     op.drop_table("users")
     op.drop_table("policies")
+    with op.batch_alter_table("login_tries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_login_tries_last_at"))
+
+    op.drop_table("login_tries")
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.drop_index("ix_jobs_subject")
         batch_op.drop_index("ix_jobs_claim")
