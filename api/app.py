@@ -10,12 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from fastapi.concurrency import run_in_threadpool
 
 from api.context import Context
 from api.db import Database
 from api.db.upgrade import upgrade
 from api.files import Files
 from api.handlers import add_handlers
+from api.jobs.supervisor import Supervisor
 from api.routes import policies
 from api.routes.access import PROBLEMS
 from api.settings import Settings
@@ -36,6 +38,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         v1.include_router(router)
     app.include_router(v1)
+    if settings.pages:
+        from api.pages.mount import mount  # a second of imports that other processes do without
+
+        mount(app, ctx)
     return app
 
 
@@ -47,8 +53,14 @@ def open_context(settings: Settings) -> Context:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    ctx: Context = app.state.ctx
+    supervisor = app.state.supervisor = Supervisor(ctx) if ctx.settings.jobs else None
+    if supervisor is not None:
+        supervisor.start()
     yield
-    app.state.ctx.db.close()
+    if supervisor is not None:
+        await run_in_threadpool(supervisor.stop, ctx.settings.shutdown_seconds)
+    ctx.db.close()
 
 
 def _secret(settings: Settings) -> bytes:

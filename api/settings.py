@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     job_lease_seconds: float = Field(
         15.0, gt=1, description="a job without heartbeat for so long is tried again"
     )
+    shutdown_seconds: float = Field(
+        5.0, ge=0, description="seconds that running jobs get to end when the process is asked to stop"
+    )
     max_time_limit: float = Field(3600.0, gt=0, description="seconds that one solve may be given")
     max_upload_mb: int = Field(512, ge=1, description="size of one upload, all tables together, in MiB")
     max_body_kb: int = Field(1024, ge=1, description="size of any other request, in KiB")

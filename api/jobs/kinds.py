@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from api.jobs.model import Kind
+
+_FURTHER: dict[str, Kind] = {}
 
 
 def kinds() -> dict[str, Kind]:
     """Every kind there is. Imported late: kinds know their services."""
     found: tuple[Kind, ...] = ()
-    return {kind.name: kind for kind in found}
+    return {kind.name: kind for kind in found} | _FURTHER
+
+
+@contextmanager
+def further_kinds(*more: Kind) -> Iterator[None]:
+    """Let this process know more kinds while the block lasts: for tests and extensions."""
+    _FURTHER.update({kind.name: kind for kind in more})
+    try:
+        yield
+    finally:
+        for kind in more:
+            _FURTHER.pop(kind.name, None)

@@ -31,6 +31,7 @@ class Task:
     database_url: str
     language: str = "en"
     workers: int = 1
+    request_id: str = ""
 
 
 Land = Callable[[Context, Session, JobRecord, Any], None]
@@ -42,10 +43,15 @@ Fail = Callable[[Context, Session, JobRecord, Mapping[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of job. `cluster` says that a Dask cluster may run it: it touches neither files nor database."""
+    """A kind of job.
+
+    `cluster` says that a Dask cluster may run it: it touches neither files nor database. `light` kinds take
+    seconds to minutes and have a slot of their own, so that reading a table never waits for a long solve.
+    """
 
     name: str
     function: Callable[[Task, JobContext], Any]
     land: Land
     fail: Fail
     cluster: bool = False
+    light: bool = False

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from api.context import Context
 from api.db.models import JobRecord
 from api.ids import new_id
+from api.logs import request_id
 from api.security.actor import Actor
 
 
@@ -25,6 +26,8 @@ def enqueue(
         created_at=ctx.now(),
         created_by=actor.id,
         created_role=actor.role.value,
+        language=actor.language,
+        request_id=request_id(),
     )
     session.add(job)
     return job

@@ -56,14 +56,20 @@ class ClusterRunner(QueueRunner):
     """A Runner on the workers of a Dask scheduler, as many jobs at once as they have threads."""
 
     def __init__(
-        self, address: str, *, slots: int | None = None, grace: float = GRACE, tr: Translator | None = None
+        self,
+        address: str,
+        *,
+        slots: int | None = None,
+        grace: float = GRACE,
+        attempts: int = MOST_ATTEMPTS,
+        tr: Translator | None = None,
     ) -> None:
-        """`slots` limits how many jobs are given away at once.
+        """`slots` limits how many jobs are given away at once, `attempts` how often one is tried.
 
         Raises InputError where nobody answers at the address, no worker is there, or the workers have other
         versions of the packages that answers depend on.
         """
-        super().__init__(tr)
+        super().__init__(tr, attempts)
         self._address, self._most, self._grace = address, slots, grace
         self._id = uuid.uuid4().hex
         self._futures: dict[str, tuple[Attempt, Any]] = {}
@@ -135,7 +141,7 @@ class ClusterRunner(QueueRunner):
             self._told(attempt, message["told"])
             return
         attempt.worker = message["worker"]
-        if attempt.begun and attempt.number >= MOST_ATTEMPTS:
+        if attempt.begun and attempt.number >= self._most_attempts:
             self._release(attempt)
             self._ended(attempt, Outcome(Ending.DIED))
         else:

@@ -10,10 +10,14 @@ class WorkerLost(AssignerError):  # noqa: N818 - the domain's word
     """The process that worked on a job died; `attempts` is how often that has happened to the job.
 
     `process_code` is what the system said of the process: negative for a signal, None where nothing is known.
+    `reason` tells that in words.
     """
 
-    def __init__(self, message: str, attempts: int = 1, process_code: int | None = None) -> None:
+    def __init__(
+        self, message: str, attempts: int = 1, process_code: int | None = None, reason: str = ""
+    ) -> None:
         super().__init__(message)
+        self.reason = reason
         self.attempts = attempts
         self.process_code = process_code
 
@@ -41,7 +45,7 @@ def worker_lost(attempts: int, most: int, exit_code: int | None, detail: str, tr
             n=tr.number(attempts),
             reason=reason,
         )
-    return WorkerLost(text, attempts, exit_code)
+    return WorkerLost(text, attempts, exit_code, reason)
 
 
 def _reason(exit_code: int | None, detail: str, tr: Translator) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from assigner.i18n import Translator
 from scenarios.runner.driving import ChildSettings, drive
-from scenarios.runner.queueing import GRACE, Attempt, QueueRunner
+from scenarios.runner.queueing import GRACE, MOST_ATTEMPTS, Attempt, QueueRunner
 from scenarios.runner.wire import pack_job, raised
 
 
@@ -25,13 +25,26 @@ class LocalRunner(QueueRunner):
     go. Cores are shared evenly: each process may use as many threads as there are cores for each slot.
     """
 
-    def __init__(self, slots: int, *, grace: float = GRACE, tr: Translator | None = None) -> None:
-        """`grace` seconds pass between the wish to stop and the kill. Raises ValueError below one slot."""
+    def __init__(
+        self,
+        slots: int,
+        *,
+        grace: float = GRACE,
+        attempts: int = MOST_ATTEMPTS,
+        preload: tuple[str, ...] = (),
+        tr: Translator | None = None,
+    ) -> None:
+        """`grace` seconds pass between the wish to stop and the kill; a job is tried so many `attempts`.
+
+        `preload` names modules beside the engine that processes need. Raises ValueError below one slot.
+        """
         if slots < 1:
             raise ValueError(f"slots must be at least 1, not {slots}")
-        super().__init__(tr)
+        super().__init__(tr, attempts)
         self._slots = slots
-        self._settings = ChildSettings(grace=grace, threads=max(1, num_cores() // slots))
+        self._settings = ChildSettings(
+            grace=grace, threads=max(1, num_cores() // slots), preload=("assigner.engine", *preload)
+        )
         self._threads: dict[Attempt, threading.Thread] = {}
 
     @property

@@ -9,6 +9,7 @@ from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator
 from scenarios.runner.local import LocalRunner, num_cores
 from scenarios.runner.model import Runner
+from scenarios.runner.queueing import MOST_ATTEMPTS
 
 
 @contextmanager
@@ -27,14 +28,25 @@ def open_runner(slots: int | None, dask: str | None, *, tr: Translator | None = 
             "slots",
             str(slots),
         )
-    runner = _cluster(dask, slots, tr) if dask is not None else LocalRunner(slots or num_cores(), tr=tr)
+    runner: Runner
+    if dask is not None:
+        runner = open_cluster(dask, slots, tr=tr)
+    else:
+        runner = LocalRunner(slots or num_cores(), tr=tr)
     try:
         yield runner
     finally:
         runner.close()
 
 
-def _cluster(address: str, slots: int | None, tr: Translator) -> Runner:
+def open_cluster(
+    address: str, slots: int | None = None, *, attempts: int = MOST_ATTEMPTS, tr: Translator | None = None
+) -> Runner:
+    """A runner on the Dask scheduler at that address, to be closed by the caller.
+
+    Raises InputError where the extra `cluster` isn't installed, and where the cluster can't be used.
+    """
+    tr = tr or Translator()
     try:
         from scenarios.runner.cluster import ClusterRunner
     except ImportError as missing:
@@ -46,7 +58,7 @@ def _cluster(address: str, slots: int | None, tr: Translator) -> Runner:
             "dask",
             address,
         ) from None
-    return ClusterRunner(address, slots=slots, tr=tr)
+    return ClusterRunner(address, slots=slots, attempts=attempts, tr=tr)
 
 
 def _refused(message: str, remedy: str, column: str, value: str) -> InputError:

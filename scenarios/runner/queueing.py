@@ -43,8 +43,10 @@ class QueueRunner(ABC):
     One caller polls a runner; submitting and cancelling are safe from any thread.
     """
 
-    def __init__(self, tr: Translator | None = None) -> None:
+    def __init__(self, tr: Translator | None = None, attempts: int = MOST_ATTEMPTS) -> None:
+        """`attempts` is how often a job may be tried here; 1 where somebody else counts."""
         self._tr = tr or Translator()
+        self._most_attempts = attempts
         self._lock = threading.RLock()
         self._waiting: deque[Attempt] = deque()
         self._running: dict[str, Attempt] = {}
@@ -177,12 +179,12 @@ class QueueRunner(ABC):
             return JobEvent("", state, error=error_of(outcome))
         if outcome.stopped or attempt.wish is not Wish.GO_ON:
             return JobEvent("", JobState.CANCELLED)
-        if attempt.number < MOST_ATTEMPTS:
+        if attempt.number < self._most_attempts:
             return None
         return JobEvent("", JobState.FAILED, error=self._loss(attempt, outcome))
 
     def _loss(self, attempt: Attempt, outcome: Outcome) -> BaseException:
-        return worker_lost(attempt.number, MOST_ATTEMPTS, outcome.exit_code, outcome.detail, self._tr)
+        return worker_lost(attempt.number, self._most_attempts, outcome.exit_code, outcome.detail, self._tr)
 
     def _say_lost(self, attempt: Attempt, outcome: Outcome) -> None:
         lost = JobEvent("", JobState.QUEUED, error=self._loss(attempt, outcome), lost=True)

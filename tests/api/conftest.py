@@ -63,7 +63,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings of a service on a fresh database; the test runs once on each kind."""
+    """Settings of a service on a fresh database; the test runs once on each kind. No job begins by itself."""
     data = tmp_path / "data"
     data.mkdir()
     if request.param == "postgres":
@@ -71,7 +71,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     else:
         (data / "assigner.db").write_bytes(request.getfixturevalue("sqlite_template"))
         url = f"sqlite:///{data / 'assigner.db'}"
-    return Settings(data_dir=data, database_url=url, pages=False, job_slots=1)
+    return Settings(data_dir=data, database_url=url, pages=False, jobs=False)
 
 
 @pytest.fixture

@@ -40,5 +40,7 @@ class JobRecord(Base):
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(Id)
     created_role: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(2), default="en")  # of whoever asked
+    request_id: Mapped[str] = mapped_column(String(64), default="")  # the request that asked, for the logs
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
