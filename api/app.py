@@ -18,11 +18,11 @@ from api.db.upgrade import upgrade
 from api.files import Files
 from api.handlers import add_handlers
 from api.jobs.supervisor import Supervisor
-from api.routes import policies
+from api.routes import keys, policies, session, users
 from api.routes.access import PROBLEMS
 from api.settings import Settings
 
-ROUTERS = (policies.router,)
+ROUTERS = (session.router, users.router, keys.router, policies.router)
 """Every resource under /v1."""
 
 

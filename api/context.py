@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from api.db import Database
 from api.files import Files
+from api.security.memory import Memory
 from api.settings import Settings
 
 
@@ -18,10 +19,14 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One running service. `secret` signs sessions and webhooks; `now` is the clock, another one in tests."""
+    """One running service. `secret` signs sessions and webhooks; `now` is the clock, another one in tests.
+
+    `memory` holds who was recognised a moment ago.
+    """
 
     settings: Settings
     db: Database
     files: Files
     secret: bytes = field(repr=False)
     now: Callable[[], datetime] = utc_now
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)

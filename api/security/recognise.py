@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from fastapi import Request
 from sqlalchemy import select
 
@@ -11,37 +9,53 @@ from api.context import Context
 from api.db.models import ApiKey
 from api.errors import Unauthenticated
 from api.security.actor import Actor, Role
+from api.security.cookies import session_token
+from api.security.csrf import check_csrf
+from api.security.sessions import actor_of_session, token_hash
+
+key_hash = token_hash
+_CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
 def recognise(ctx: Context, request: Request) -> Actor:
-    """The actor behind a request. Raises Unauthenticated for anybody else."""
-    token = _token(request)
+    """The actor behind a request. Raises Unauthenticated for anybody else, Forbidden for forged requests."""
+    known: Actor | None = getattr(request.state, "actor", None)
+    if known is None:
+        known = request.state.actor = _recognise(ctx, request)
+    return known
+
+
+def _recognise(ctx: Context, request: Request) -> Actor:
+    key = _key(request)
+    if key is not None:
+        return by_key(ctx, key)
+    token = session_token(ctx.settings, request)
     if token is None:
-        raise Unauthenticated("Send a key as X-API-Key.", headers={"WWW-Authenticate": "Bearer"})
-    return by_key(ctx, token)
+        raise Unauthenticated("Send a key as X-API-Key, or sign in.", headers=_CHALLENGE)
+    actor = actor_of_session(ctx, token)
+    if actor is None:
+        raise Unauthenticated("The session is over. Sign in again.", headers=_CHALLENGE)
+    check_csrf(ctx, request, token)
+    return actor
 
 
-def by_key(ctx: Context, token: str) -> Actor:
+def by_key(ctx: Context, key: str) -> Actor:
     """The program that a key belongs to. Raises Unauthenticated where it is unknown, expired or revoked."""
+    name, now, seen_round = token_hash(key), ctx.now(), ctx.memory.round
+    known = ctx.memory.find(name, now)
+    if known is not None:
+        return known
     with ctx.db.read() as session:
-        row = session.scalars(select(ApiKey).where(ApiKey.key_sha256 == key_hash(token))).one_or_none()
-    if (
-        row is None
-        or row.revoked_at is not None
-        or (row.expires_at is not None and row.expires_at <= ctx.now())
-    ):
-        raise Unauthenticated(
-            "The key is not known, or not any more.", headers={"WWW-Authenticate": "Bearer"}
-        )
-    return Actor(row.id, "key", Role(row.role), row.name, row.manager_id)
+        row = session.scalars(select(ApiKey).where(ApiKey.key_sha256 == name)).one_or_none()
+    over = row is None or row.revoked_at is not None
+    if row is None or over or (row.expires_at is not None and row.expires_at <= now):
+        raise Unauthenticated("The key is not known, or not any more.", headers=_CHALLENGE)
+    actor = Actor(row.id, "key", Role(row.role), row.name, row.manager_id, ctx.settings.language)
+    ctx.memory.keep(name, actor, now, row.expires_at, seen_round)
+    return actor
 
 
-def key_hash(token: str) -> str:
-    """How a key is kept. Keys are 256 random bits: a slow hash would protect nothing more."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _token(request: Request) -> str | None:
+def _key(request: Request) -> str | None:
     key = request.headers.get("x-api-key")
     if key is not None:
         return key

@@ -27,6 +27,24 @@ PUBLIC = frozenset({"get_health", "get_readiness", "sign_in"})
 """Operations without a sign-in."""
 
 RULES: dict[str, frozenset[Role]] = {
+    # access
+    "sign_out": EVERYBODY,
+    "get_me": EVERYBODY,
+    "change_password": EVERYBODY,
+    "list_users": ADMINS,
+    "create_user": ADMINS,
+    "get_user": ADMINS,
+    "replace_user": ADMINS,
+    "delete_user": ADMINS,
+    "list_keys": ADMINS,
+    "create_key": ADMINS,
+    "get_key": ADMINS,
+    "revoke_key": ADMINS,
+    # jobs
+    "list_jobs": READERS,
+    "get_job": READERS,
+    "follow_job": READERS,
+    "cancel_job": READERS,  # OWN where the role decides nothing
     # policies
     "list_policies": STAFF,
     "create_policy": PLANNERS,

@@ -1,6 +1,6 @@
 """Every table of the service. Import the package, and `Base.metadata` knows them all."""
 
-from api.db.models.access import ApiKey, LoginSession, User
+from api.db.models.access import ApiKey, LoginSession, LoginTry, User
 from api.db.models.audit import AuditEntry, AuditHead
 from api.db.models.books import Assignment, DatasetClient, ProposalManager
 from api.db.models.datasets import Dataset, DatasetDecision, PolicyRecord
@@ -22,6 +22,7 @@ __all__ = [
     "IdempotentCall",
     "JobRecord",
     "LoginSession",
+    "LoginTry",
     "MoveDecision",
     "Objection",
     "PolicyRecord",

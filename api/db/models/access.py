@@ -1,4 +1,4 @@
-"""Who may come in: users of the pages, keys of programs, sessions."""
+"""Who may come in: users of the pages, keys of programs, sessions, and wrong passwords."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ class User(Base):
     language: Mapped[str | None] = mapped_column(String(2))
     password_hash: Mapped[str] = mapped_column(String(400))
     disabled: Mapped[bool] = mapped_column(default=False)
-    failures: Mapped[int] = mapped_column(default=0)  # wrong passwords since the last right one
-    locked_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -55,4 +53,18 @@ class LoginSession(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LoginTry(Base):
+    """Wrong passwords lately, for one login or one address, whether or not anybody has that login.
+
+    `id` is a keyed hash, so the table names nobody.
+    """
+
+    __tablename__ = "login_tries"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    wait_until: Mapped[datetime | None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from api.db.append_only import append_only
 from api.db.base import UtcTime
 
 revision = "0001"
@@ -488,6 +489,8 @@ def upgrade() -> None:
     # ### end Alembic commands ###
 
     op.execute("INSERT INTO audit_head (id, seq, sha256) VALUES (1, 0, '" + "0" * 64 + "')")
+    for statement in append_only(op.get_bind().dialect.name, "audit_entries"):
+        op.execute(statement)
 
 
 def downgrade() -> None:
