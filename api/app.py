@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
-from fastapi.concurrency import run_in_threadpool
 
 from api.context import Context
 from api.db import Database
 from api.db.upgrade import upgrade
 from api.files import Files
 from api.handlers import add_handlers
-from api.jobs.supervisor import Supervisor
-from api.routes import keys, policies, session, users
+from api.lifespan import lifespan
+from api.routes import jobs, keys, policies, session, users
 from api.routes.access import PROBLEMS
 from api.settings import Settings
 
-ROUTERS = (session.router, users.router, keys.router, policies.router)
+ROUTERS = (session.router, users.router, keys.router, policies.router, jobs.router)
 """Every resource under /v1."""
 
 
@@ -31,7 +28,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     ctx = open_context(settings)
     upgrade(ctx.db)
-    app = FastAPI(title="assigner", version=version("assigner"), lifespan=_lifespan, responses=PROBLEMS)
+    app = FastAPI(title="assigner", version=version("assigner"), lifespan=lifespan, responses=PROBLEMS)
     app.state.ctx = ctx
     add_handlers(app)
     v1 = APIRouter(prefix="/v1")
@@ -49,18 +46,6 @@ def open_context(settings: Settings) -> Context:
     """Database, files and secret of a service; makes the data folder."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Context(settings, Database(settings.url), Files(settings.data_dir), _secret(settings))
-
-
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    ctx: Context = app.state.ctx
-    supervisor = app.state.supervisor = Supervisor(ctx) if ctx.settings.jobs else None
-    if supervisor is not None:
-        supervisor.start()
-    yield
-    if supervisor is not None:
-        await run_in_threadpool(supervisor.stop, ctx.settings.shutdown_seconds)
-    ctx.db.close()
 
 
 def _secret(settings: Settings) -> bytes:
