@@ -48,6 +48,9 @@ class Settings(BaseSettings):
         5.0, ge=0, description="seconds that running jobs get to end when the process is asked to stop"
     )
     max_time_limit: float = Field(3600.0, gt=0, description="seconds that one solve may be given")
+    keep_answers_mb: int = Field(
+        1024, ge=0, description="answers of what-ifs that are kept to be found again, in MiB; the oldest go"
+    )
     max_upload_mb: int = Field(512, ge=1, description="size of one upload, all tables together, in MiB")
     max_body_kb: int = Field(1024, ge=1, description="size of any other request, in KiB")
     read_memory_mb: int = Field(
