@@ -15,7 +15,7 @@ from pathlib import Path
 
 Message = str | tuple[str, str]
 TABLE_MODULES = ("texts.py", "messages.py")
-SINGULAR_CALLS = ("gettext",)
+SINGULAR_CALLS = ("gettext", "say")  # say = tr.gettext
 PLURAL_CALLS = ("ngettext",)
 _IN_TEMPLATE = re.compile(r"""\bgettext\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')""")
 

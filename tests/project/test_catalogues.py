@@ -17,7 +17,7 @@ from tests.project.places import ROOT, modules
 
 FOLDER = ROOT / "assigner" / "locale" / "ru" / "LC_MESSAGES"
 CATALOGUES = sorted(FOLDER.glob("*.po"))
-PACKAGES = ("assigner", "scenarios")
+PACKAGES = ("assigner", "scenarios", "api")
 TEMPLATES = tuple(path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.j2")))
 MODULES = tuple(path for package in PACKAGES for path in modules(package))
 
@@ -56,7 +56,8 @@ def ids(path: Path) -> str:
 
 
 def test_every_text_is_in_a_catalogue() -> None:
-    said = {ids(path): messages_of(path) - known() for path in (*MODULES, *TEMPLATES)}
+    paths = [path for package in TRANSLATED for path in modules(package)]
+    said = {ids(path): messages_of(path) - known() for path in (*paths, *TEMPLATES)}
     assert {path: sorted(map(str, missing)) for path, missing in said.items() if missing} == {}
 
 

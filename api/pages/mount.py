@@ -1,0 +1,33 @@
+"""Putting the pages on the application of the service."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from nicegui import app as gui
+from nicegui import ui
+
+from api.context import Context
+from api.pages import home
+from api.pages.preferences import router as preferences
+from api.pages.sign_in import router as sign_in
+
+PAGES = (home,)
+"""Modules whose pages are served: imported for what they register."""
+
+RECONNECT_SECONDS = 30.0
+
+
+def mount(app: FastAPI, ctx: Context) -> None:
+    """Serve the pages. Call it after all routes: pages answer every path that is left."""
+    assert PAGES  # noqa: S101 - imported, so their pages are known
+    gui.state.ctx = ctx
+    app.include_router(preferences)
+    app.include_router(sign_in)
+    ui.run_with(
+        app,
+        title="assigner",
+        storage_secret=None,
+        reconnect_timeout=RECONNECT_SECONDS,
+        show_welcome_message=False,
+        tailwind=True,
+    )

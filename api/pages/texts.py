@@ -1,0 +1,5 @@
+"""Titles of pages."""
+
+TITLES = {
+    "home": "Start",
+}
