@@ -40,6 +40,15 @@ RULES: dict[str, frozenset[Role]] = {
     "create_key": ADMINS,
     "get_key": ADMINS,
     "revoke_key": ADMINS,
+    "list_webhooks": ADMINS,
+    "create_webhook": ADMINS,
+    "get_webhook": ADMINS,
+    "replace_webhook": ADMINS,
+    "delete_webhook": ADMINS,
+    "test_webhook": ADMINS,
+    "list_deliveries": ADMINS,
+    "list_audit": PLANNERS,
+    "verify_audit": PLANNERS,
     # jobs
     "list_jobs": READERS,
     "get_job": READERS,
@@ -52,6 +61,22 @@ RULES: dict[str, frozenset[Role]] = {
     "replace_policy": PLANNERS,
     "delete_policy": PLANNERS,
     "get_default_policy": READERS,
+    # scenarios
+    "list_edits": READERS,
+    "list_catalogue": READERS,
+    "list_scenarios": READERS,
+    "create_scenario": STAFF,
+    "get_scenario": READERS,
+    "replace_scenario": STAFF,
+    "delete_scenario": STAFF,
+    # studies
+    "list_studies": READERS,
+    "create_study": STAFF,  # HR: scenarios and onboarding
+    "get_study": READERS,
+    "get_study_document": READERS,
+    "get_study_page": READERS,
+    "adopt_study": STAFF,  # HR: onboarding, for the head to approve
+    "delete_study": STAFF,
 }
 
 
