@@ -15,11 +15,11 @@ from api.db.upgrade import upgrade
 from api.files import Files
 from api.handlers import add_handlers
 from api.lifespan import lifespan
-from api.routes import jobs, keys, policies, session, users
+from api.routes import audit, jobs, keys, policies, session, users, webhooks
 from api.routes.access import PROBLEMS
 from api.settings import Settings
 
-ROUTERS = (session.router, users.router, keys.router, policies.router, jobs.router)
+ROUTERS = (session.router, users.router, keys.router, policies.router, jobs.router, webhooks.router, audit.router)
 """Every resource under /v1."""
 
 
