@@ -7,11 +7,11 @@ from nicegui import app as gui
 from nicegui import ui
 
 from api.context import Context
-from api.pages import home
+from api.pages import accounts, audit, home
 from api.pages.preferences import router as preferences
 from api.pages.sign_in import router as sign_in
 
-PAGES = (home,)
+PAGES = (home, accounts, audit)
 """Modules whose pages are served: imported for what they register."""
 
 RECONNECT_SECONDS = 30.0

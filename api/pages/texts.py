@@ -2,6 +2,17 @@
 
 TITLES = {
     "home": "Start",
+    "accounts": "Accounts",
+    "keys": "Keys of programs",
+    "audit": "Audit trail",
+}
+
+ROLES = {
+    "head": "head of sales",
+    "hr": "HR",
+    "manager": "manager",
+    "crm": "program (CRM)",
+    "admin": "admin",
 }
 
 JOB_STATES = {
