@@ -23,7 +23,7 @@ from assigner.report.audit import AuditResult, write_audit_csv
 from assigner.report.callsheet import write_call_sheet
 from assigner.report.inspection import write_inspection
 from tests import builders
-from tests.hygiene import what_if_samples
+from tests.hygiene import crm_samples, what_if_samples
 from tests.report import plans
 from tests.report.inspection import cases
 
@@ -166,7 +166,7 @@ def audit_answers(folder: Path) -> Portfolio:
 
 
 def what_if(write: Callable[[Portfolio, Path], Portfolio]) -> Callable[[Path], Portfolio]:
-    """A sample of the what-ifs from the same risky base."""
+    """A sample of the what-ifs or of the service from the same risky base."""
     return lambda folder: write(risky_plan()[0].portfolio, folder)
 
 
@@ -181,6 +181,7 @@ SAMPLES: Mapping[str, Callable[[Path], Portfolio]] = {
     "scenarios/compare/moving_table.py": what_if(what_if_samples.comparison_table),
     "scenarios/answers/folder.py": what_if(what_if_samples.answer_table),
     "scenarios/onboarding/tables.py": what_if(what_if_samples.onboarding_tables),
+    "api/crm/tables.py": what_if(crm_samples.owner_changes),
 }
 """Module that writes tables people open -> what writes a sample of them into a folder."""
 
