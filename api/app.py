@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
+from api.asgi.observing import Observing
 from api.context import Context
 from api.db import Database
 from api.db.upgrade import upgrade
 from api.files import Files
 from api.handlers import add_handlers
 from api.lifespan import lifespan
-from api.routes import audit, jobs, keys, policies, session, users, webhooks
+from api.metrics import Metrics
+from api.routes import audit, jobs, keys, ops, policies, session, users, webhooks
 from api.routes.access import PROBLEMS
 from api.settings import Settings
 
-ROUTERS = (session.router, users.router, keys.router, policies.router, jobs.router, webhooks.router, audit.router)
+ROUTERS = (
+    session.router,
+    users.router,
+    keys.router,
+    policies.router,
+    jobs.router,
+    webhooks.router,
+    audit.router,
+)
 """Every resource under /v1."""
 
 
@@ -29,16 +41,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ctx = open_context(settings)
     upgrade(ctx.db)
     app = FastAPI(title="assigner", version=version("assigner"), lifespan=lifespan, responses=PROBLEMS)
-    app.state.ctx = ctx
+    app.state.ctx, app.state.metrics = ctx, Metrics()
     add_handlers(app)
     v1 = APIRouter(prefix="/v1")
     for router in ROUTERS:
         v1.include_router(router)
     app.include_router(v1)
+    app.include_router(ops.router)
     if settings.pages:
         from api.pages.mount import mount  # a second of imports that other processes do without
 
         mount(app, ctx)
+    app.add_middleware(Observing, metrics=app.state.metrics)  # the last one is the outermost
     return app
 
 
@@ -53,10 +67,10 @@ def _secret(settings: Settings) -> bytes:
     if settings.secret is not None:
         return settings.secret.get_secret_value().encode()
     path = Path(settings.data_dir) / "secret"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(secrets.token_hex(32).encode())
+    if not path.exists():
+        with tempfile.NamedTemporaryFile(dir=settings.data_dir, prefix=".secret.") as new:
+            new.write(secrets.token_hex(32).encode())
+            new.flush()
+            with suppress(FileExistsError):  # another process was quicker
+                os.link(new.name, path)
     return path.read_bytes()

@@ -11,7 +11,9 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import exc
 from starlette.exceptions import HTTPException
 
+from api.asgi.observing import HEADER
 from api.errors import MEDIA_TYPE, ApiError, Unavailable, engine_problem, problem
+from api.logs import request_id
 from assigner.errors import AssignerError
 
 DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
@@ -70,7 +72,10 @@ async def _database_error(request: Request, error: Any) -> JSONResponse:
 async def _defect(request: Request, error: Any) -> JSONResponse:
     _log.error("a defect: %s", type(error).__name__, exc_info=error)
     return answer(
-        problem(500, "internal", "That should not have happened", "It is in the log, with this request's id.")
+        problem(
+            500, "internal", "That should not have happened", "It is in the log, with this request's id."
+        ),
+        {HEADER: request_id()},  # this answer is given outside of all middlewares
     )
 
 

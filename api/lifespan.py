@@ -23,9 +23,17 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     supervisor = app.state.supervisor = Supervisor(ctx) if ctx.settings.jobs else None
     if supervisor is not None:
         supervisor.start()
+        app.state.metrics.supervised(lambda: float(supervisor.alive))
     try:
         yield
     finally:
         if supervisor is not None:
             await run_in_threadpool(supervisor.stop, ctx.settings.shutdown_seconds)
         ctx.db.close()
+
+
+def leave(app: FastAPI) -> None:
+    """The process was asked to stop: end streams, begin no job. Requests are still answered."""
+    app.state.streams.close()
+    if app.state.supervisor is not None:
+        app.state.supervisor.begin_stop()

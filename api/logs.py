@@ -9,17 +9,26 @@ from __future__ import annotations
 import logging
 import sys
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
 
-QUIET = ("alembic", "httpx", "httpcore", "multipart", "distributed", "asyncio")
+QUIET = ("alembic", "httpx", "httpx2", "httpcore", "multipart", "distributed", "asyncio")
 """Loggers whose everyday news interest nobody."""
 
 
 def configure_logs(level: str) -> None:
     """Send all logs of this process to its error output, from `level` up."""
+    root = logging.getLogger()
+    root.handlers[:] = [json_handler(sys.stderr, level)]
+    root.setLevel(level.upper())
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+
+
+def json_handler(stream: TextIO, level: str = "info") -> logging.Handler:
+    """Writes one JSON object a line."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -35,13 +44,9 @@ def configure_logs(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level.upper())
-    for name in QUIET:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    return handler
 
 
 def bind(**values: str | int) -> None:

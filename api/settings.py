@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         0, ge=0, description="datasets nothing live stands on go after so many days; 0: never"
     )
     trusted_proxies: str = Field("", description="addresses whose X-Forwarded-For is believed, by comma")
+    metrics_token: SecretStr | None = Field(
+        None, min_length=16, description="token that fetches /metrics; without it an admin's key does"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="what is logged")
 
     @field_validator("database_url")

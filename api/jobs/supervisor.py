@@ -86,9 +86,13 @@ class Supervisor:
         """How many jobs run here."""
         return len(self._attempts)
 
+    def begin_stop(self) -> None:
+        """Take nothing new from now on."""
+        self._stopping.set()
+
     def stop(self, seconds: float = 0.0) -> None:
         """Take nothing new, give what runs so many seconds to end, then put it back into the queue."""
-        self._stopping.set()
+        self.begin_stop()
         if self._thread.ident is not None:
             self._thread.join(seconds)
             self._leaving.set()

@@ -54,6 +54,8 @@ RULES: dict[str, frozenset[Role]] = {
     "get_job": READERS,
     "follow_job": READERS,
     "cancel_job": READERS,  # OWN where the role decides nothing
+    # operations
+    "get_metrics": ADMINS,
     # policies
     "list_policies": STAFF,
     "create_policy": PLANNERS,

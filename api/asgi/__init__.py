@@ -1,0 +1,1 @@
+"""Middlewares: plain ASGI, so that streams stay streams."""
