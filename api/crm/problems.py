@@ -17,6 +17,7 @@ class Problems:
         self._system, self._tr = system, tr
         self.issues: list[Issue] = []
         self.rows: set[int] = set()
+        self._said: dict[tuple[str, tuple[tuple[str, object], ...]], tuple[str, str]] = {}
 
     def error(self, code: str, row: int, column: str, value: str, **named: object) -> None:
         """The move of a row can't be made."""
@@ -30,7 +31,15 @@ class Problems:
     def _add(
         self, severity: Severity, code: str, row: int, column: str, value: str, named: dict[str, object]
     ) -> None:
-        words, tr = MOVES[code], self._tr
-        values = {"system": self._system.label, **named}
-        message, remedy = tr.gettext(words.message, **values), tr.gettext(words.remedy, **values)
+        message, remedy = self._words(code, tuple(named.items()))
         self.issues.append(Issue(severity, code, message, remedy, FILE, row, column, value))
+
+    def _words(self, code: str, named: tuple[tuple[str, object], ...]) -> tuple[str, str]:
+        """Message and remedy; made once, for a base may have a million rows of one problem."""
+        if (code, named) not in self._said:
+            words, values = MOVES[code], {"system": self._system.label, **dict(named)}
+            self._said[code, named] = (
+                self._tr.gettext(words.message, **values),
+                self._tr.gettext(words.remedy, **values),
+            )
+        return self._said[code, named]

@@ -46,11 +46,13 @@ def csv_file(
     encoding: str = "utf-8",
 ) -> File:
     """A CSV file; letters that the encoding has not become question marks."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return File(name, CSV_TYPE, stream.getvalue().encode(encoding, "replace"))
+    content = io.BytesIO()
+    with io.TextIOWrapper(content, encoding, "replace", newline="") as stream:
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+        stream.flush()
+        return File(name, CSV_TYPE, content.getvalue())
 
 
 def workbook_file(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> File:

@@ -71,9 +71,11 @@ def _left_out_file(issues: Sequence[Issue], tr: Translator) -> list[File]:
     """Every row that is missing somewhere, and why."""
     titles = (tr.gettext("Row"), tr.gettext("Column"), tr.gettext("Value"), tr.gettext("Problem"))
     header = (*titles, tr.gettext("Remedy"))
-    rows = [
+    rows = (
         (str(one.row), one.column, free_text(one.value), free_text(one.message), free_text(one.remedy))
         for one in issues
-    ]
+    )
     delimiter = ";" if tr.language == "ru" else ","  # of the spreadsheet that opens it
-    return [csv_file("left-out.csv", header, rows, delimiter=delimiter, encoding="utf-8-sig")] if rows else []
+    return (
+        [csv_file("left-out.csv", header, rows, delimiter=delimiter, encoding="utf-8-sig")] if issues else []
+    )
