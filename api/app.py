@@ -19,7 +19,7 @@ from api.files import Files
 from api.handlers import add_handlers
 from api.lifespan import lifespan
 from api.metrics import Metrics
-from api.routes import audit, jobs, keys, ops, policies, session, users, webhooks
+from api.routes import audit, edits, jobs, keys, ops, policies, scenarios, session, studies, users, webhooks
 from api.routes.access import PROBLEMS
 from api.settings import Settings
 
@@ -31,6 +31,9 @@ ROUTERS = (
     jobs.router,
     webhooks.router,
     audit.router,
+    edits.router,
+    scenarios.router,
+    studies.router,
 )
 """Every resource under /v1."""
 

@@ -12,7 +12,9 @@ _FURTHER: dict[str, Kind] = {}
 
 def kinds() -> dict[str, Kind]:
     """Every kind there is. Imported late: kinds know their services."""
-    found: tuple[Kind, ...] = ()
+    from api.services.studies.landing import STUDY
+
+    found: tuple[Kind, ...] = (STUDY,)
     return {kind.name: kind for kind in found} | _FURTHER
 
 
