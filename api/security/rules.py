@@ -21,6 +21,8 @@ READERS = frozenset({HEAD, HR, CRM, ADMIN})
 """See everything but accounts."""
 EVERYBODY = frozenset(Role)
 """Every role; a manager only what is his own (OWN)."""
+PEOPLE = frozenset({HEAD, HR, MANAGER, ADMIN})
+"""Everybody but programs; a manager only what is his own (OWN)."""
 ADMINS = frozenset({ADMIN})
 
 PUBLIC = frozenset({"get_health", "get_readiness", "sign_in"})
@@ -49,6 +51,31 @@ RULES: dict[str, frozenset[Role]] = {
     "list_deliveries": ADMINS,
     "list_audit": PLANNERS,
     "verify_audit": PLANNERS,
+    # datasets
+    "list_datasets": EVERYBODY,  # OWN: managers see names and days only
+    "create_dataset": MACHINES,
+    "create_dataset_from_rows": MACHINES,
+    "create_demo_dataset": MACHINES,
+    "get_dataset": EVERYBODY,  # OWN
+    "delete_dataset": MACHINES,
+    "replace_dataset_mapping": MACHINES,
+    "get_dataset_columns": READERS,
+    "get_dataset_quality": READERS,
+    "list_dataset_findings": READERS,
+    "get_dataset_evidence": READERS,
+    "get_dataset_balance": EVERYBODY,  # names no client
+    "get_dataset_capacity": READERS,
+    "list_dataset_clients": EVERYBODY,  # OWN
+    "get_dataset_client": EVERYBODY,  # OWN
+    "list_dataset_disputes": READERS,
+    "list_dataset_duplicates": READERS,
+    "list_dataset_decisions": READERS,
+    "decide_dataset": PLANNERS,
+    "delete_dataset_decision": PLANNERS,
+    "draw_dataset_audit": PLANNERS,
+    "get_dataset_audit_sheet": STAFF,
+    "read_dataset_audit": PLANNERS,
+    "get_dataset_audit": STAFF,
     # jobs
     "list_jobs": READERS,
     "get_job": READERS,
@@ -63,6 +90,37 @@ RULES: dict[str, frozenset[Role]] = {
     "replace_policy": PLANNERS,
     "delete_policy": PLANNERS,
     "get_default_policy": READERS,
+    # proposals
+    "list_proposals": EVERYBODY,  # OWN: what was shared or approved, without figures
+    "get_live_proposal": EVERYBODY,  # OWN
+    "create_proposal": MACHINES,
+    "preflight_proposal": MACHINES,
+    "get_proposal": READERS,
+    "delete_proposal": PLANNERS,
+    "relax_proposal": PLANNERS,
+    "resolve_proposal": PLANNERS,
+    "share_proposal": PLANNERS,
+    "approve_proposal": PLANNERS,
+    "activate_proposal": PLANNERS,
+    "get_proposal_document": READERS,
+    "list_proposal_managers": READERS,
+    "get_proposal_flows": READERS,
+    "get_proposal_changes": READERS,
+    "list_moves": READERS,
+    "explain_client": READERS,
+    "why_not_manager": READERS,
+    "list_decisions": READERS,
+    "put_decisions": PLANNERS,
+    "decide_where": PLANNERS,
+    "delete_decisions": PLANNERS,
+    "list_exports": READERS,
+    "export_proposal": READERS,
+    "export_to_crm": MACHINES,
+    "get_my_book": PEOPLE,  # OWN
+    "create_objection": frozenset({HEAD, MANAGER, ADMIN}),  # OWN
+    "list_objections": PEOPLE,  # OWN
+    "get_objection": PEOPLE,  # OWN
+    "decide_objection": PLANNERS,
     # scenarios
     "list_edits": READERS,
     "list_catalogue": READERS,

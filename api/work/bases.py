@@ -8,6 +8,7 @@ as they are needed: a proposal's folder then keeps copies of everything that it 
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -54,7 +55,9 @@ class UploadedBase:
             "tolerant": self.tolerant,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
         }
-        (self.folder / MANIFEST).write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
+        new = self.folder / f".{MANIFEST}"
+        new.write_text(json.dumps(document, ensure_ascii=False, indent=1), "utf-8")
+        os.replace(new, self.folder / MANIFEST)
 
     def sources(self) -> Sources:
         """The tables as the engine takes them."""

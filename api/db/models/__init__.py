@@ -2,7 +2,7 @@
 
 from api.db.models.access import ApiKey, LoginSession, LoginTry, User
 from api.db.models.audit import AuditEntry, AuditHead
-from api.db.models.books import Assignment, DatasetClient, ProposalManager
+from api.db.models.books import Assignment, DatasetClient, DatasetEntry, ProposalManager
 from api.db.models.datasets import Dataset, DatasetDecision, PolicyRecord
 from api.db.models.idempotency import IdempotentCall
 from api.db.models.jobs import JobRecord
@@ -19,6 +19,7 @@ __all__ = [
     "Dataset",
     "DatasetClient",
     "DatasetDecision",
+    "DatasetEntry",
     "IdempotentCall",
     "JobRecord",
     "LoginSession",

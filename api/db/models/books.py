@@ -1,23 +1,30 @@
-"""Clients, one row each, so that pages can filter and sort without reading a whole base."""
+"""Clients and what was found about them, a row each, so that pages need not read a whole base."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base
 
 
 class DatasetClient(Base):
-    """One client of a base with what the evidence says of it today. `number` is its place in the table."""
+    """One client of a base with what the evidence says of it today. `number` is its place in the table.
+
+    `search` is name, id and tax id in small letters: databases differ in which letters they fold.
+    """
 
     __tablename__ = "dataset_clients"
     __table_args__ = (
         Index("ix_dataset_clients_id", "dataset_id", "client_id"),
-        Index("ix_dataset_clients_state", "dataset_id", "state"),
-        Index("ix_dataset_clients_manager", "dataset_id", "manager_id"),
+        Index("ix_dataset_clients_state", "dataset_id", "state", "number"),
+        Index("ix_dataset_clients_manager", "dataset_id", "manager_id", "number"),
+        Index("ix_dataset_clients_disputed", "dataset_id", "disputed", "number"),
+        Index("ix_dataset_clients_search", "dataset_id", "search", "number"),
+        Index("ix_dataset_clients_potential", "dataset_id", "potential", "number"),
+        Index("ix_dataset_clients_revenue", "dataset_id", "revenue", "number"),
     )
 
     dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
@@ -32,8 +39,33 @@ class DatasetClient(Base):
     revenue: Mapped[float] = mapped_column(default=0.0)
     segments: Mapped[dict[str, Any]]  # dimension -> label
     missing: Mapped[str] = mapped_column(String(1000), default="")  # which evidence is missing, codes by ";"
+    filled: Mapped[float] = mapped_column(default=1.0)  # share of the card that is filled in
+    search: Mapped[str] = mapped_column(String(800), default="")
     lat: Mapped[float | None]
     lon: Mapped[float | None]
+
+
+class DatasetEntry(Base):
+    """One entry of a long list about a base: a finding, a dispute, a possible duplicate; in their order.
+
+    `a` and `b` are the clients it is about; `detail` is the rest of it, with sentences by language.
+    """
+
+    __tablename__ = "dataset_entries"
+    __table_args__ = (
+        Index("ix_dataset_entries_client", "dataset_id", "kind", "a"),
+        Index("ix_dataset_entries_check", "dataset_id", "kind", "name", "number"),
+        Index("ix_dataset_entries_manager", "dataset_id", "kind", "manager_id", "number"),
+    )
+
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)  # finding, dispute, duplicate
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(32), default="")  # which kind of finding
+    a: Mapped[str] = mapped_column(String(200), default="")
+    b: Mapped[str] = mapped_column(String(200), default="")
+    manager_id: Mapped[str] = mapped_column(String(200), default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class Assignment(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, Id
@@ -37,10 +37,12 @@ class Dataset(Base):
 class DatasetDecision(Base):
     """What was decided about a base: merge, distinct, owner of a disputed client, exclude, audit answer.
 
-    `kind` and the ids follow the decisions file of `assigner inspect`; it holds at every later solve.
+    `a` is a client; `b` a client for merge and distinct, a manager for owner and audit. Card b goes into a.
+    About one `topic` there is one decision, the latest; it holds at every later solve.
     """
 
     __tablename__ = "dataset_decisions"
+    __table_args__ = (UniqueConstraint("dataset_id", "topic"),)
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id", ondelete="CASCADE"), index=True)
@@ -48,6 +50,9 @@ class DatasetDecision(Base):
     a: Mapped[str] = mapped_column(String(200))
     b: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(String(1000), default="")
+    answer: Mapped[str] = mapped_column(String(16), default="")  # of an audit: confirmed, refuted, unreached
+    until: Mapped[date | None]  # an answer speaks for touches up to this day
+    topic: Mapped[str] = mapped_column(String(64))  # hash of what it is about
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(Id)
 

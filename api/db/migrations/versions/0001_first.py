@@ -87,10 +87,9 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("request_sha256", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("holder", sa.String(length=40), nullable=False),
         sa.Column("lease_until", UtcTime(), nullable=False),
-        sa.Column("status", sa.Integer(), nullable=True),
-        sa.Column("headers", sa.JSON(), nullable=True),
-        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("result", sa.JSON(), nullable=True),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotent_calls")),
         sa.UniqueConstraint("actor_id", "key", name=op.f("uq_idempotent_calls_actor_id")),
@@ -189,6 +188,8 @@ def upgrade() -> None:
         sa.Column("revenue", sa.Double(), nullable=False),
         sa.Column("segments", sa.JSON(), nullable=False),
         sa.Column("missing", sa.String(length=1000), nullable=False),
+        sa.Column("filled", sa.Double(), nullable=False),
+        sa.Column("search", sa.String(length=800), nullable=False),
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -200,9 +201,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("dataset_id", "number", name=op.f("pk_dataset_clients")),
     )
     with op.batch_alter_table("dataset_clients", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_dataset_clients_disputed", ["dataset_id", "disputed", "number"], unique=False
+        )
         batch_op.create_index("ix_dataset_clients_id", ["dataset_id", "client_id"], unique=False)
-        batch_op.create_index("ix_dataset_clients_manager", ["dataset_id", "manager_id"], unique=False)
-        batch_op.create_index("ix_dataset_clients_state", ["dataset_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_dataset_clients_manager", ["dataset_id", "manager_id", "number"], unique=False
+        )
+        batch_op.create_index(
+            "ix_dataset_clients_potential", ["dataset_id", "potential", "number"], unique=False
+        )
+        batch_op.create_index("ix_dataset_clients_revenue", ["dataset_id", "revenue", "number"], unique=False)
+        batch_op.create_index("ix_dataset_clients_search", ["dataset_id", "search", "number"], unique=False)
+        batch_op.create_index("ix_dataset_clients_state", ["dataset_id", "state", "number"], unique=False)
 
     op.create_table(
         "dataset_decisions",
@@ -212,6 +223,9 @@ def upgrade() -> None:
         sa.Column("a", sa.String(length=200), nullable=False),
         sa.Column("b", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("answer", sa.String(length=16), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("topic", sa.String(length=64), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("created_by", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(
@@ -221,9 +235,37 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dataset_decisions")),
+        sa.UniqueConstraint("dataset_id", "topic", name=op.f("uq_dataset_decisions_dataset_id")),
     )
     with op.batch_alter_table("dataset_decisions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dataset_decisions_dataset_id"), ["dataset_id"], unique=False)
+
+    op.create_table(
+        "dataset_entries",
+        sa.Column("dataset_id", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("a", sa.String(length=200), nullable=False),
+        sa.Column("b", sa.String(length=200), nullable=False),
+        sa.Column("manager_id", sa.String(length=200), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"],
+            ["datasets.id"],
+            name=op.f("fk_dataset_entries_dataset_id_datasets"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("dataset_id", "kind", "number", name=op.f("pk_dataset_entries")),
+    )
+    with op.batch_alter_table("dataset_entries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_dataset_entries_check", ["dataset_id", "kind", "name", "number"], unique=False
+        )
+        batch_op.create_index("ix_dataset_entries_client", ["dataset_id", "kind", "a"], unique=False)
+        batch_op.create_index(
+            "ix_dataset_entries_manager", ["dataset_id", "kind", "manager_id", "number"], unique=False
+        )
 
     op.create_table(
         "login_sessions",
@@ -550,14 +592,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_login_sessions_expires_at"))
 
     op.drop_table("login_sessions")
+    with op.batch_alter_table("dataset_entries", schema=None) as batch_op:
+        batch_op.drop_index("ix_dataset_entries_manager")
+        batch_op.drop_index("ix_dataset_entries_client")
+        batch_op.drop_index("ix_dataset_entries_check")
+
+    op.drop_table("dataset_entries")
     with op.batch_alter_table("dataset_decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dataset_decisions_dataset_id"))
 
     op.drop_table("dataset_decisions")
     with op.batch_alter_table("dataset_clients", schema=None) as batch_op:
         batch_op.drop_index("ix_dataset_clients_state")
+        batch_op.drop_index("ix_dataset_clients_search")
+        batch_op.drop_index("ix_dataset_clients_revenue")
+        batch_op.drop_index("ix_dataset_clients_potential")
         batch_op.drop_index("ix_dataset_clients_manager")
         batch_op.drop_index("ix_dataset_clients_id")
+        batch_op.drop_index("ix_dataset_clients_disputed")
 
     op.drop_table("dataset_clients")
     op.drop_table("webhooks")

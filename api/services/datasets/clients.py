@@ -1,0 +1,127 @@
+"""Clients of a base, page by page: filtered and sorted by the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from api.context import Context
+from api.db.models import DatasetClient as Row
+from api.errors import Unprocessable
+from api.security.actor import Actor
+from api.security.operations import operation
+from api.services.datasets.reading import sees_all
+from api.services.datasets.standing import Document, ready
+from api.services.datasets.texts import missing_words
+from api.services.paging import Page, read_cursor, write_cursor
+
+SORTS: dict[str, tuple[InstrumentedAttribute[Any], type, bool]] = {
+    "number": (Row.number, int, False),
+    "name": (Row.search, str, False),
+    "-name": (Row.search, str, True),
+    "potential": (Row.potential, float, False),
+    "-potential": (Row.potential, float, True),
+    "revenue": (Row.revenue, float, False),
+    "-revenue": (Row.revenue, float, True),
+}
+"""Column, kind of its values, and whether the largest come first; equal ones come as in the table."""
+
+
+@operation("list_dataset_clients")
+def list_dataset_clients(
+    ctx: Context,
+    actor: Actor,
+    dataset_id: str,
+    *,
+    manager: str | None = None,
+    state: str | None = None,
+    disputed: bool | None = None,
+    segment: str | None = None,
+    q: str | None = None,
+    sort: str = "number",
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """A page of clients; the first page tells how many there are in all. Managers see the own book.
+
+    `segment` is dimension:label, `q` part of name, id or tax id, `manager` an id or "" for nobody's clients.
+    """
+    own = manager if sees_all(actor) else actor.manager_id
+    wanted = [Row.dataset_id == dataset_id, *_filters(own, state, disputed, segment, q)]
+    if not sees_all(actor) and manager not in (None, actor.manager_id):
+        wanted.append(Row.number < 0)  # somebody else's book: there is nothing to see
+    with ctx.db.read() as session:
+        ready(session, actor, dataset_id)
+        rows, after = _page(session, select(Row).where(*wanted), sort, cursor, limit)
+        answer: Page = {"items": [client_document(row, actor) for row in rows], "next": after}
+        if cursor is None:
+            answer["total"] = session.scalar(select(func.count()).select_from(Row).where(*wanted))
+        return answer
+
+
+def _filters(
+    manager: str | None, state: str | None, disputed: bool | None, segment: str | None, q: str | None
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if manager is not None:
+        found.append(Row.manager_id == manager)
+    if state is not None:
+        found.append(Row.state == state)
+    if disputed is not None:
+        found.append(Row.disputed == disputed)
+    if segment is not None:
+        found.append(_segment(segment))
+    if q:
+        found.append(Row.search.contains(q.casefold(), autoescape=True))
+    return found
+
+
+def _segment(segment: str) -> ColumnElement[bool]:
+    dimension, colon, label = segment.partition(":")
+    if not (dimension and colon and label) or set(dimension) & set('"\\'):
+        place = {"where": "query.segment", "value": segment, "message": "write dimension:label"}
+        raise Unprocessable("The segment can't be understood.", errors=[place])
+    found: ColumnElement[bool] = Row.segments[dimension].as_string() == label
+    return found
+
+
+def _page(
+    session: Session, query: Select[Any], sort: str, cursor: str | None, limit: int
+) -> tuple[list[Row], str | None]:
+    """Rows after the cursor, which holds sort, value and number of the last row seen."""
+    column, kind, falls = SORTS[sort]
+    if cursor is not None:
+        said, value, number = read_cursor(cursor, str, kind, int)
+        if said != sort:
+            place = {"where": "query.cursor", "value": cursor, "message": "it belongs to another sort"}
+            raise Unprocessable("The cursor is of another list.", errors=[place])
+        beyond = column < value if falls else column > value
+        query = query.where(or_(beyond, and_(column == value, Row.number > number)))
+    order = (column.desc() if falls else column.asc(), Row.number.asc())
+    rows = list(session.scalars(query.order_by(*order).limit(limit + 1)))
+    if len(rows) <= limit:
+        return rows, None
+    last = rows[limit - 1]
+    return rows[:limit], write_cursor(sort, getattr(last, column.key), last.number)
+
+
+def client_document(row: Row, actor: Actor) -> Document:
+    """A client as lists tell it."""
+    return {
+        "number": row.number,
+        "client_id": row.client_id,
+        "name": row.name,
+        "manager_id": row.manager_id or None,
+        "state": row.state,
+        "disputed": row.disputed,
+        "strength": row.strength,
+        "potential": row.potential,
+        "revenue": row.revenue,
+        "segments": row.segments,
+        "missing": missing_words(actor.tr, row.missing),
+        "filled": row.filled,
+        "lat": row.lat,
+        "lon": row.lon,
+    }

@@ -1,0 +1,137 @@
+"""Findings, disputes and possible duplicates, page by page, with what was decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.context import Context
+from api.db.models import DatasetDecision, DatasetEntry
+from api.security.actor import Actor
+from api.security.operations import operation
+from api.services.datasets.dossiers import touch_documents
+from api.services.datasets.standing import Document, ready
+from api.services.datasets.topics import topic_of
+from api.services.paging import Page, read_cursor, write_cursor
+from assigner.i18n import Translator
+from assigner.quality import check_word, detail_word
+from assigner.quality.model import Check
+
+Decided = dict[str, DatasetDecision]
+
+
+@operation("list_dataset_findings")
+def list_dataset_findings(
+    ctx: Context,
+    actor: Actor,
+    dataset_id: str,
+    *,
+    check: str | None = None,
+    manager: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Odd cells row by row, by kind; of one kind or one manager where asked."""
+    return _page(ctx, actor, dataset_id, ("finding", check, manager), cursor, limit, _finding)
+
+
+@operation("list_dataset_disputes")
+def list_dataset_disputes(
+    ctx: Context,
+    actor: Actor,
+    dataset_id: str,
+    *,
+    manager: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Disputed clients with both files side by side, the largest potential first."""
+    return _page(ctx, actor, dataset_id, ("dispute", None, manager), cursor, limit, _dispute)
+
+
+@operation("list_dataset_duplicates")
+def list_dataset_duplicates(
+    ctx: Context, actor: Actor, dataset_id: str, *, cursor: str | None = None, limit: int = 50
+) -> Page:
+    """Pairs of cards that may be one client, the surest first."""
+    return _page(ctx, actor, dataset_id, ("duplicate", None, None), cursor, limit, _duplicate)
+
+
+def _page(
+    ctx: Context,
+    actor: Actor,
+    dataset_id: str,
+    which: tuple[str, str | None, str | None],
+    cursor: str | None,
+    limit: int,
+    told: Callable[[Translator, DatasetEntry, Decided], Document],
+) -> Page:
+    kind, name, manager = which
+    query = select(DatasetEntry).where(DatasetEntry.dataset_id == dataset_id, DatasetEntry.kind == kind)
+    if name is not None:
+        query = query.where(DatasetEntry.name == name)
+    if manager is not None:
+        query = query.where(DatasetEntry.manager_id == manager)
+    if cursor is not None:
+        query = query.where(DatasetEntry.number > read_cursor(cursor, int)[0])
+    with ctx.db.read() as session:
+        ready(session, actor, dataset_id)
+        rows = list(session.scalars(query.order_by(DatasetEntry.number).limit(limit + 1)))
+        decided = _decided(session, dataset_id, rows[:limit])
+    items = [{"number": row.number} | told(actor.tr, row, decided) for row in rows[:limit]]
+    return {"items": items, "next": write_cursor(rows[limit - 1].number) if len(rows) > limit else None}
+
+
+def _decided(session: Session, dataset_id: str, rows: list[DatasetEntry]) -> Decided:
+    """What was decided about the entries of a page, by topic."""
+    topics = [_topic(row) for row in rows if row.kind != "finding"]
+    wanted = select(DatasetDecision).where(
+        DatasetDecision.dataset_id == dataset_id, DatasetDecision.topic.in_(topics)
+    )
+    return {row.topic: row for row in session.scalars(wanted)} if topics else {}
+
+
+def _topic(row: DatasetEntry) -> str:
+    return topic_of("owner", row.a, "") if row.kind == "dispute" else topic_of("merge", row.a, row.b)
+
+
+def _said(row: DatasetEntry, decided: Decided) -> Document | None:
+    """What was decided, None while it is open."""
+    one = decided.get(_topic(row))
+    return None if one is None else {"id": one.id, "kind": one.kind, "b": one.b, "reason": one.reason}
+
+
+def _finding(tr: Translator, row: DatasetEntry, decided: Decided) -> Document:
+    check = Check(row.name)
+    detail: dict[str, Any] = dict(row.detail)
+    return {
+        "check": row.name,
+        "word": check_word(tr, check),
+        "client_id": row.a or None,
+        "manager_id": row.manager_id or None,
+        **detail,
+        "detail": detail_word(tr, check, detail["detail"]),
+    }
+
+
+def _dispute(tr: Translator, row: DatasetEntry, decided: Decided) -> Document:
+    detail = dict(row.detail)
+    texts = detail.pop("texts")
+    texts = texts.get(tr.language, texts["en"])
+    sides = {
+        side: detail[side]
+        | {"line": texts[side], "touches": list(touch_documents(tr, detail[side]["touches"]))}
+        for side in ("owner", "rival")
+    }
+    sentences = {"verdict": texts["verdict"], "others_line": texts["others"], "tips": texts["tips"]}
+    return detail | sides | sentences | {"decision": _said(row, decided)}
+
+
+def _duplicate(tr: Translator, row: DatasetEntry, decided: Decided) -> Document:
+    detail = dict(row.detail)
+    texts = detail.pop("texts")
+    reasons = texts.get(tr.language, texts["en"])["reasons"]
+    return {"a": row.a, "b": row.b, "reasons": reasons, **detail, "decision": _said(row, decided)}
