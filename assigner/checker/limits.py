@@ -23,7 +23,7 @@ def per_manager(
     return np.bincount(assigned[given], weights=amount[given], minlength=len(facts.weight)).astype(np.float64)
 
 
-def _limits(facts: Facts, rule: LoadRule, measure: Measure, own: bool) -> FloatArray:
+def load_limits(facts: Facts, rule: LoadRule, measure: Measure, own: bool) -> FloatArray:
     """Limit of each manager on a measure, NaN for none: his own where `own` and given, else the policy's."""
     general = rule.limit(measure)
     limits = np.full(len(facts.weight), np.nan if general is None else general)
@@ -40,7 +40,7 @@ def max_load(facts: Facts, assigned: IntArray, words: Words) -> Iterator[RuleBre
     """max-load: raw load <= the manager's limit, for every measure that has one."""
     for measure in Measure:
         load = per_manager(facts, facts.served(measure, assigned), assigned)
-        limit = _limits(facts, facts.policy.rules.max_load, measure, own=True)
+        limit = load_limits(facts, facts.policy.rules.max_load, measure, own=True)
         for j in np.flatnonzero(load > limit * (1 + ROUNDING)).tolist():
             text = words.tr.gettext(
                 "{manager} would have {load}, the limit is {limit}",
@@ -55,7 +55,7 @@ def min_load(facts: Facts, assigned: IntArray, words: Words) -> Iterator[RuleBre
     """min-load: raw load >= the policy's limit, for every manager who stays."""
     for measure in Measure:
         load = per_manager(facts, facts.served(measure, assigned), assigned)
-        limit = _limits(facts, facts.policy.rules.min_load, measure, own=False)
+        limit = load_limits(facts, facts.policy.rules.min_load, measure, own=False)
         for j in np.flatnonzero(load < limit * (1 - ROUNDING)).tolist():
             text = words.tr.gettext(
                 "{manager} would have {load}, the least is {limit}",

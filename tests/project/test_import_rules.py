@@ -18,6 +18,7 @@ PLANTS = {
     "fairness-uses-problem": ("assigner/fairness", "assigner.problem", "the checker shares no code"),
     "problem-uses-fairness": ("assigner/problem", "assigner.fairness", "the optimiser shares no code"),
     "evidence-uses-problem": ("assigner/evidence", "assigner.problem", "facts before rules"),
+    "routing-uses-optimiser": ("assigner/routing", "assigner.optimize", "routing decides without"),
     "engine-uses-scenarios": ("assigner/explain", "scenarios", "the service may use what-ifs"),
     "scenarios-use-service": ("scenarios", "api", "the service may use what-ifs"),
     "report-solves": ("assigner/report", "scipy.optimize", "solvers stay inside"),
