@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import fields
 from typing import Any
 from zipfile import BadZipFile
@@ -16,6 +17,8 @@ from assigner.routing.plan import Book, Cells, RoutingPlan, Team, Words
 FORMAT = "assigner-routing/1"
 _PARTS = {"team": Team, "cells": Cells, "book": Book}
 _WORDS = TypeAdapter(Words)
+_SPOILED = (BadZipFile, zlib.error, ValueError, LookupError, OSError, EOFError, RuntimeError, ValidationError)
+"""Everything that spoiled bytes were seen to raise while they are read."""
 
 
 def to_bytes(plan: RoutingPlan) -> bytes:
@@ -44,7 +47,7 @@ def from_bytes(data: bytes) -> RoutingPlan:
             for part, kind in _PARTS.items()
         }
         return RoutingPlan(words=_WORDS.validate_json(arrays["words"].tobytes()), **parts)
-    except (BadZipFile, ValueError, KeyError, OSError, EOFError, ValidationError) as error:
+    except _SPOILED as error:
         raise _unreadable(str(error)) from error
 
 

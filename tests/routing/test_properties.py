@@ -62,7 +62,7 @@ def answered(found: Case) -> IntArray:
     return found.witness
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(cases(max_clients=14, feasible=True, features=(*FEATURES, SCOPE, *TRAVEL)), NEWCOMERS)
 def test_every_decision_is_the_best_when_all_is_added_up_again(found: Case, clients: list[NewClient]) -> None:
     plan = routing_plan(found, answered(found))
@@ -82,7 +82,7 @@ def test_every_decision_is_the_best_when_all_is_added_up_again(found: Case, clie
         oracle.routed.append((client, chosen))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_in_one_cell_nobody_gets_ahead_by_more_than_a_client_or_far_behind(data: st.DataObject) -> None:
     # Derived in docs/routing.md: shortfalls add up to the new client, so the largest is positive and whoever
@@ -113,7 +113,7 @@ def standing(ledger: Ledger) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.asarray(found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(2, 5), st.lists(st.floats(0.5, 30), min_size=1, max_size=30))
 def test_equal_managers_stay_within_the_largest_client(count: int, amounts: list[float]) -> None:
     # The one with the least load gets the next: loads differ by at most the largest client, in any order.
@@ -123,7 +123,7 @@ def test_equal_managers_stay_within_the_largest_client(count: int, amounts: list
         assert np.ptp(ledger.load[0]) <= min(max(amounts), 40) + 1e-6
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(CARDS, st.integers(0, 2**16))
 def test_a_journal_replayed_gives_the_same_ledger_to_the_last_bit(
     clients: list[NewClient], seed: int
@@ -161,7 +161,7 @@ def test_the_same_client_again_never_changes_hands_or_loads(clients: list[NewCli
             assert (ledger.load == load).all()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(1, 5), st.integers(1, 6), st.integers(0, 2**16))
 def test_rows_are_filled_as_one_by_one(rows: int, managers: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
