@@ -24,6 +24,7 @@ def resolved_document(resolved: Resolved) -> dict[str, Any]:
             "untouched": None if resolved.untouched is None else asdict(resolved.untouched),
             "after": asdict(resolved.after),
             "price": resolved.price,
+            "needed": resolved.needed,
             "priced": None if resolved.priced is None else _range(resolved.priced),
             "free": _range(resolved.free),
             "costs_at_most": resolved.costs_at_most,

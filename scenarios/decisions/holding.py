@@ -22,7 +22,7 @@ def possible(problem: Problem, clients: IntArray, managers: IntArray) -> BoolArr
     """Whether each client can go to the manager at the same place in some answer, limits aside."""
     unit = unit_of_clients(problem)[clients]
     found: BoolArray = np.asarray(problem.fixed_manager[clients] == managers)
-    loose = np.flatnonzero(unit != NOBODY)
+    loose = np.flatnonzero((unit != NOBODY) & (managers != NOBODY))
     keys = problem.pair_unit.astype(np.int64) * problem.num_managers + problem.pair_manager
     found[loose] = np.isin(unit[loose].astype(np.int64) * problem.num_managers + managers[loose], keys)
     return found

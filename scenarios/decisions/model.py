@@ -13,6 +13,13 @@ from assigner.proposal import Proposal
 from assigner.solution import Phase
 from scenarios.base import base_of, base_sha256
 
+POINTS_PER_PERCENT = 5.0
+"""Points of score that it costs to change one per cent of the clients without having to."""
+
+
+OTHERS_PER_CHANGE = 5
+"""So many clients may change without having to for each one that has to."""
+
 
 class Ruling(StrEnum):
     """What is decided about one client of a proposal."""
@@ -58,8 +65,10 @@ class Surprise:
     """What it costs to tell people something else than before.
 
     A client changes without having to only where that makes the score better by at least `price` points.
-    None is 100 points over the number of serviceable clients: as much as taking an average client away from
-    whoever worked it (model §5). `most` is how many such clients may change at all.
+    None is `POINTS_PER_PERCENT` for every per cent of the serviceable clients: five times what it costs to
+    take an average client away from whoever worked it (model §5). `most` is how many such clients may change
+    at all, beside those that the limits need; None is `OTHERS_PER_CHANGE` for each client that has to change:
+    a poor proposal is no reason to divide the base anew.
     """
 
     price: float | None = None
@@ -73,7 +82,11 @@ class Surprise:
 
     def points(self, num_clients: int) -> float:
         """The price of one client in points, in a base with so many serviceable clients."""
-        return self.price if self.price is not None else 100 / max(1, num_clients)
+        return self.price if self.price is not None else 100 * POINTS_PER_PERCENT / max(1, num_clients)
+
+    def others(self, must: int) -> int:
+        """How many clients may change without having to where so many have to."""
+        return self.most if self.most is not None else OTHERS_PER_CHANGE * must
 
 
 class Why(StrEnum):
@@ -129,7 +142,8 @@ class Resolved:
     `untouched` those where nothing changes but what must (None where that breaks a rule), `after` those of
     the new one.
 
-    `priced` is score + price x clients that changed without having to: what was minimised. None where the
+    `needed` is how many others the limits made change at least, as far as the search found. `priced` is
+    score + price x clients that changed without having to: what was minimised. None where the
     earlier answer keeps all decisions, so that nothing was. `free` is the best score found and proven where
     nothing but pins and bans hold, accepted moves not: what a free new plan could have.
     """
@@ -141,6 +155,7 @@ class Resolved:
     untouched: Figures | None
     after: Figures
     price: float
+    needed: int
     priced: Range | None
     free: Range
     notes: tuple[str, ...]

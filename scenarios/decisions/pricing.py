@@ -68,6 +68,17 @@ def priced(problem: Problem, kept: Kept, price: FloatArray) -> Problem:
     )
 
 
+def only_changes(problem: Problem, kept: Kept) -> Problem:
+    """The problem in which nothing counts but the number of clients that change without having to."""
+    weights = problem.objective.weights.model_copy(update={"imbalance": 0.0, "disruption": 0.0, "fit": 1.0})
+    return replace(
+        problem,
+        pair_unfit=kept.cost(problem, np.ones(len(kept.manager))),
+        const_unfit=0.0,
+        objective=problem.objective.model_copy(update={"weights": weights}),
+    )
+
+
 def capped(problem: Problem, kept: Kept, most: int) -> Problem:
     """The problem in which at most so many clients change without having to."""
     count = kept.cost(problem, np.ones(len(kept.manager)))
@@ -93,7 +104,7 @@ def untouched(problem: Problem, assignment: IntArray) -> IntArray:
 
 
 def guarded(problem: Problem, assignment: IntArray) -> Problem:
-    """The problem in which nobody's share falls below what `untouched` leaves him, less the policy's slack.
+    """The problem in which nobody's share falls below what an answer leaves him, less the policy's slack.
 
     For worst-off first (model §6): raising the smallest share anew would divide the base anew.
     """

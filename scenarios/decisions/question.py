@@ -54,6 +54,12 @@ class Question:
         return self.surprise.points(int((~self.case.portfolio.clients.excluded).sum()))
 
     @property
+    def most(self) -> int:
+        """How many clients may change beside those that must."""
+        must = int(((self.untouched != self.earlier) & (self.kept.manager == NOBODY)).sum())
+        return self.surprise.others(must)
+
+    @property
     def prices(self) -> FloatArray:
         """The same price for every client."""
         return np.full(len(self.earlier), self.price)

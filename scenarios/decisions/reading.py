@@ -64,8 +64,9 @@ def read_decisions(
 
 def refuse_stale(case: Case, earlier: Earlier, tr: Translator) -> None:
     """Raise InputError where the earlier answer belongs to another base."""
-    known = len(earlier.assignment) == case.portfolio.num_clients
-    if known and earlier.base_sha256 == base_sha256(base_of(case)):
+    held, team = earlier.assignment, case.portfolio.num_managers
+    fits = len(held) == case.portfolio.num_clients and bool(((held >= NOBODY) & (held < team)).all())
+    if fits and earlier.base_sha256 == base_sha256(base_of(case)):
         return
     raise InputError(
         [

@@ -26,7 +26,7 @@ from scenarios.decisions.model import Decision, Earlier, Range, Resolved, Surpri
 from scenarios.decisions.question import Question, ask
 from scenarios.decisions.reading import read_decisions
 from scenarios.decisions.ruling import ruled_case
-from scenarios.decisions.searching import PRICED_SHARE, How, free, search
+from scenarios.decisions.searching import FREE_SHARE, Found, How, free, search
 
 TOLERANCE = 1e-6
 """Model §7: scores closer than this (relative to max(1, score)) are equal."""
@@ -66,21 +66,26 @@ def _answer(question: Question, how: How) -> Resolved:
     """The earlier answer where it keeps all decisions, else the one of least score and price."""
     if check_assignment(question.ruled, question.earlier).ok:
         note = how.tr.gettext("The proposal keeps all decisions already: nothing changes.")
-        return _told(question, question.earlier, None, (note,), how, free(question, question.earlier, how))
-    solution, notes = search(question, how)
-    open_plan = free(question, solution.assignment, how.part(1 - PRICED_SHARE))
-    return _told(question, solution.assignment, solution, notes, how, open_plan)
+        return _told(question, None, (note,), how, free(question, question.earlier, how))
+    found = search(question, how)
+    open_plan = free(question, found.solution.assignment, how.part(FREE_SHARE))
+    return _told(question, found, _needed(found, how.tr), how, open_plan)
+
+
+def _needed(found: Found, tr: Translator) -> tuple[str, ...]:
+    if not found.needed:
+        return ()
+    one = "The limits made {n} further client change; nothing less was found."
+    many = "The limits made {n} further clients change; nothing less was found."
+    return (tr.ngettext(one, many, found.needed),)
 
 
 def _told(
-    question: Question,
-    assignment: IntArray,
-    solution: Solution | None,
-    notes: tuple[str, ...],
-    how: How,
-    open_plan: Solution,
+    question: Question, found: Found | None, notes: tuple[str, ...], how: How, open_plan: Solution
 ) -> Resolved:
-    """The answer, judged by the checker, with everything that is told of it."""
+    """The answer, judged by the checker, with everything that is told of it; None found: the earlier one."""
+    solution = None if found is None else found.solution
+    assignment = question.earlier if solution is None else solution.assignment
     verdict = check_assignment(question.ruled, assignment, tr=how.tr)
     _verify(question, assignment, solution, verdict)
     score = verdict.after.score
@@ -95,6 +100,7 @@ def _told(
         untouched=figures_of(untouched.after) if untouched.ok else None,
         after=figures_of(verdict.after),
         price=question.price,
+        needed=0 if found is None else found.needed,
         priced=None if solution is None else Range(solution.score, solution.bound),
         free=Range(min(open_plan.score, score), min(open_plan.bound, score)),
         notes=(*notes, *notes_of(question, changes, before, verdict, how.tr)),

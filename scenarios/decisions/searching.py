@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assigner.engine import with_remedies
+from assigner.engine import check_assignment, with_remedies
 from assigner.errors import NoAnswer, Remedy, RulesConflict
 from assigner.i18n import Translator
 from assigner.optimize import solve
 from assigner.portfolio import IntArray
 from assigner.problem import Problem
 from assigner.solution import OnProgress, ShouldStop, Solution, SolverConfig
-from scenarios.decisions.pricing import capped, guarded, priced
+from scenarios.decisions.pricing import capped, guarded, only_changes, priced
 from scenarios.decisions.question import Question
 
-PRICED_SHARE = 0.7
-"""Share of the effort that goes to the answer; the rest shows what a free plan could have."""
+REPAIR_SHARE, PRICED_SHARE, CAPPED_SHARE, FREE_SHARE = 0.15, 0.4, 0.25, 0.2
+"""Shares of the effort: fewest changes that keep the limits, the answer, the answer where too many change
+for their price, what a free plan could have."""
 
 FIRM = 100.0
 """Times the price that giving up an accepted move costs where some must be given up."""
@@ -51,42 +51,45 @@ class How:
         )
 
 
-def search(question: Question, how: How) -> tuple[Solution, tuple[str, ...]]:
-    """The answer of least score plus price, and what had to be given up for there to be one.
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The answer of least score plus price, and how many clients the rules made change beside those decided.
+
+    `solution` is of the priced problem. `needed` counts what could have stayed but for a limit.
+    """
+
+    solution: Solution
+    needed: int
+
+
+def search(question: Question, how: How) -> Found:
+    """Repair first where the limits need it, then trade score against changes.
+
+    The limit on changes is laid on only where the price alone lets too many through: a search is hampered by
+    it.
 
     Raises RulesConflict with ways out where the decisions and the rules can't all hold, NoAnswer.
     """
-    failed: RulesConflict | NoAnswer | None = None
-    for problem, note in _attempts(question, how.tr):
-        try:
-            return how.part(PRICED_SHARE).solve(problem, question.earlier), (note,) if note else ()
-        except (RulesConflict, NoAnswer) as error:
-            failed = error
-    if isinstance(failed, RulesConflict):
-        raise _conflict(question, failed, how) from None
-    assert failed is not None  # noqa: S101 - there is always an attempt
-    raise failed
-
-
-def _attempts(question: Question, tr: Translator) -> Iterator[tuple[Problem, str]]:
-    """The priced problem with all that is wished, then without what the rules may leave no room for."""
-    plain = priced(question.held, question.kept, question.prices)
-    most, note = question.surprise.most, ""
+    start, needed = _start(question, how.part(REPAIR_SHARE))
+    problem = priced(question.held, question.kept, question.prices)
     if question.case.policy.objective.worst_off_first:
-        guarded_problem = guarded(plain, question.earlier)
-    else:
-        guarded_problem = plain
-    if most is not None:
-        yield capped(guarded_problem, question.kept, most), note
-        note = tr.gettext("No answer with at most {n} further changes was found: there are more.", n=most)
-    yield guarded_problem, note
-    if guarded_problem is not plain:
-        yield (
-            plain,
-            tr.gettext(
-                "The shares of those who are worst off could not be held: the decisions leave no room for it."
-            ),
-        )
+        problem = guarded(problem, start)
+    solution, most = how.part(PRICED_SHARE).solve(problem, start), needed + question.most
+    if len(question.kept.changed(solution.assignment)) > most:
+        fewer = how.part(CAPPED_SHARE).solve(capped(problem, question.kept, most), start)
+        solution = replace(fewer, bound=max(fewer.bound, min(solution.bound, fewer.score)))
+    return Found(solution, needed)
+
+
+def _start(question: Question, how: How) -> tuple[IntArray, int]:
+    """A lawful answer with few changes: the untouched one where it keeps the limits; how many it needs."""
+    if check_assignment(question.ruled, question.untouched).ok:
+        return question.untouched, 0
+    try:
+        repaired = how.solve(only_changes(question.held, question.kept), question.earlier).assignment
+    except RulesConflict as conflict:
+        raise _conflict(question, conflict, how) from None
+    return repaired, len(question.kept.changed(repaired))
 
 
 def free(question: Question, start: IntArray, how: How) -> Solution:
