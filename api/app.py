@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
+from api.asgi.guards import add_guards
 from api.asgi.observing import Observing
 from api.context import Context
 from api.db import Database
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         from api.pages.mount import mount  # a second of imports that other processes do without
 
         mount(app, ctx)
+    add_guards(app, ctx)
     app.add_middleware(Observing, metrics=app.state.metrics)  # the last one is the outermost
     return app
 

@@ -57,7 +57,7 @@ async def _validation_error(request: Request, error: Any) -> JSONResponse:
 
 
 async def _http_error(request: Request, error: Any) -> JSONResponse:
-    codes = {404: "not-found", 405: "method-not-allowed", 400: "bad-request"}
+    codes = {404: "not-found", 405: "method-not-allowed", 400: "bad-request", 413: "too-large"}
     code = codes.get(error.status_code, "http")
     document = problem(error.status_code, code, str(error.detail), str(error.detail))
     return answer(document, dict(error.headers or {}))

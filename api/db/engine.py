@@ -16,6 +16,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from api.db.unit import AFTER_COMMIT, CURRENT, Unit, run_after_commit
+
 LOCK_WAIT_SECONDS = 30
 POOL = 10
 
@@ -34,6 +36,10 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that only reads: one consistent look on SQLite; nothing is committed."""
+        unit = CURRENT.get()
+        if unit is not None and unit.session is not None:  # it must see what the unit has written
+            yield unit.session
+            return
         with self._read() as session:
             yield session
 
@@ -41,13 +47,30 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session whose changes are committed together at the end of the block, or not at all.
 
-        `after_commit(session, call)` queues what must happen only if the commit did.
+        `after_commit(session, call)` queues what must happen only if the commit did. Within `unit()` the
+        block is a part of the unit's transaction.
         """
+        unit = CURRENT.get()
+        if unit is not None:
+            with unit.block() as session:
+                yield session
+            return
         with self._write() as session:
             with session.begin():
                 yield session
-            for call in session.info.pop("after_commit", ()):
-                call()
+            run_after_commit(session)
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """One transaction for all writing blocks within, committed at the end of this block or not at all."""
+        unit = Unit(self._write)
+        token = CURRENT.set(unit)
+        try:
+            yield unit
+            unit.commit()
+        finally:
+            CURRENT.reset(token)
+            unit.close()
 
     def close(self) -> None:
         """Give all connections back."""
@@ -56,7 +79,7 @@ class Database:
 
 def after_commit(session: Session, call: Callable[[], Any]) -> None:
     """Run `call` once the block of `write()` has been committed."""
-    session.info.setdefault("after_commit", []).append(call)
+    session.info.setdefault(AFTER_COMMIT, []).append(call)
 
 
 def _postgres(url: str) -> Engine:

@@ -16,5 +16,6 @@ def add_missing(session: Session, model: type[Base], **values: Any) -> bool:
     Safe when several transactions try at once: the second waits for the first, then inserts nothing.
     """
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    table = model.__table__
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return session.execute(statement.returning(*table.primary_key)).first() is not None

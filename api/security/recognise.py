@@ -55,6 +55,11 @@ def by_key(ctx: Context, key: str) -> Actor:
     return actor
 
 
+def sent_token(ctx: Context, request: Request) -> str | None:
+    """The key or session token that came with a request, whatever it is worth."""
+    return _key(request) or session_token(ctx.settings, request)
+
+
 def _key(request: Request) -> str | None:
     key = request.headers.get("x-api-key")
     if key is not None:

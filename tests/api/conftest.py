@@ -71,7 +71,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     else:
         (data / "assigner.db").write_bytes(request.getfixturevalue("sqlite_template"))
         url = f"sqlite:///{data / 'assigner.db'}"
-    return Settings(data_dir=data, database_url=url, pages=False, jobs=False)
+    return Settings(data_dir=data, database_url=url, pages=False, jobs=False, rate_limit=100_000)
 
 
 @pytest.fixture

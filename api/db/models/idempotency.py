@@ -1,18 +1,21 @@
-"""Calls with an Idempotency-Key, and what was answered."""
+"""Calls with an Idempotency-Key, and what came of them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base, Id
 
 
 class IdempotentCall(Base):
-    """One call. State: running until `lease_until`, then done with its answer."""
+    """One call of one actor. State: running until `lease_until` by `holder`, then done.
+
+    `result` is {"value": what the service answered}, or {} where that could not be kept.
+    """
 
     __tablename__ = "idempotent_calls"
     __table_args__ = (UniqueConstraint("actor_id", "key"),)
@@ -22,8 +25,7 @@ class IdempotentCall(Base):
     key: Mapped[str] = mapped_column(String(255))
     request_sha256: Mapped[str] = mapped_column(String(64))  # method, path and body
     state: Mapped[str] = mapped_column(String(16))
+    holder: Mapped[str] = mapped_column(Id)
     lease_until: Mapped[datetime]
-    status: Mapped[int | None]
-    headers: Mapped[dict[str, Any] | None]
-    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    result: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime] = mapped_column(index=True)
