@@ -20,21 +20,35 @@ from api.files import Files
 from api.handlers import add_handlers
 from api.lifespan import lifespan
 from api.metrics import Metrics
-from api.routes import audit, edits, jobs, keys, ops, policies, scenarios, session, studies, users, webhooks
+from api.routes import (
+    audit,
+    dataset_findings,
+    datasets,
+    decisions,
+    edits,
+    exports,
+    jobs,
+    keys,
+    moves,
+    objections,
+    ops,
+    policies,
+    proposals,
+    scenarios,
+    session,
+    studies,
+    users,
+    webhooks,
+)
 from api.routes.access import PROBLEMS
 from api.settings import Settings
 
 ROUTERS = (
-    session.router,
-    users.router,
-    keys.router,
-    policies.router,
-    jobs.router,
-    webhooks.router,
-    audit.router,
-    edits.router,
-    scenarios.router,
-    studies.router,
+    *(webhooks.router, audit.router),
+    *(session.router, users.router, keys.router, policies.router, jobs.router),
+    *(datasets.router, dataset_findings.router),
+    *(edits.router, scenarios.router, studies.router),
+    *(proposals.router, moves.router, decisions.router, objections.router, exports.router),
 )
 """Every resource under /v1."""
 

@@ -12,9 +12,13 @@ _FURTHER: dict[str, Kind] = {}
 
 def kinds() -> dict[str, Kind]:
     """Every kind there is. Imported late: kinds know their services."""
+    from api.services.datasets.audits import DRAW_AUDIT, READ_AUDIT
+    from api.services.datasets.landing import READ_DATASET
+    from api.services.proposals.kinds import PROPOSAL_KINDS
+    from api.services.studies.adopted import ADOPT
     from api.services.studies.landing import STUDY
 
-    found: tuple[Kind, ...] = (STUDY,)
+    found: tuple[Kind, ...] = (READ_DATASET, DRAW_AUDIT, READ_AUDIT, STUDY, ADOPT, *PROPOSAL_KINDS)
     return {kind.name: kind for kind in found} | _FURTHER
 
 

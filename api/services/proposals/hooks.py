@@ -1,0 +1,34 @@
+"""What else happens when a proposal changes its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.context import Context
+from api.db.models import ProposalRecord
+from api.webhooks.outbox import announce
+
+Hook = Callable[[Context, Session, ProposalRecord], None]
+"""Takes a proposal in the transaction that makes it live; what it raises undoes all of it."""
+
+TOLD = ("score", "gap", "worst_deviation", "moved_clients")
+"""Figures that webhooks hear."""
+
+ON_ACTIVATE: tuple[Hook, ...] = ()
+"""What must be ready when a proposal goes live."""
+
+
+def on_activate(ctx: Context, session: Session, row: ProposalRecord) -> None:
+    """Run before a proposal goes live, in the same transaction."""
+    for hook in ON_ACTIVATE:
+        hook(ctx, session, row)
+
+
+def tell(ctx: Context, session: Session, event: str, row: ProposalRecord, **more: Any) -> None:
+    """Let the outside hear of it, if the transaction is committed: ids and figures, no names."""
+    figures = {name: row.figures[name] for name in TOLD} if row.figures else None
+    payload = {"proposal_id": row.id, "dataset_id": row.dataset_id, "state": row.state, "figures": figures}
+    announce(ctx, session, event, payload | more)

@@ -1,0 +1,171 @@
+"""The way of a proposal: shared, approved, live, superseded; or removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from api.audit import record
+from api.context import Context
+from api.db.engine import after_commit
+from api.db.locks import hold_lock
+from api.db.models import Assignment, JobRecord, MoveDecision, ProposalRecord
+from api.errors import Conflict, Forbidden
+from api.security.actor import Actor
+from api.security.operations import operation
+from api.services.proposals.hooks import on_activate, tell
+from api.services.proposals.reading import open_objections
+from api.services.proposals.rows import (
+    APPROVED,
+    DRAFT,
+    FAILED,
+    LIVE,
+    PROPOSED,
+    SUPERSEDED,
+    found,
+    require,
+    whole,
+)
+from api.services.versions import check_version
+from api.work.opening import PROPOSALS
+
+Document = dict[str, Any]
+
+
+@operation("share_proposal")
+def share_proposal(
+    ctx: Context, actor: Actor, proposal_id: str, *, shared: bool, if_match: str | None
+) -> Document:
+    """Let managers see their part of a proposal before it is approved, so that they can object; or not."""
+    with ctx.db.write() as session:
+        row = found(session, actor, proposal_id, lock=True)
+        require(actor, row, PROPOSED)
+        check_version(row, if_match)
+        row.shared, row.version = shared, row.version + 1
+        record(ctx, session, actor, "proposal.shared", row.id, shared=shared)
+        return whole(row, actor)
+
+
+@operation("approve_proposal")
+def approve_proposal(
+    ctx: Context,
+    actor: Actor,
+    proposal_id: str,
+    *,
+    settle_objections: bool = False,
+    if_match: str | None,
+) -> Document:
+    """Approve a proposal as it is. With `settle_objections` only if every objection was decided.
+
+    Raises Conflict where decisions were made that this answer does not keep, Forbidden where four eyes are
+    asked for and these two saw it already.
+    """
+    with ctx.db.write() as session:
+        row = found(session, actor, proposal_id, lock=True)
+        require(actor, row, PROPOSED)
+        check_version(row, if_match)
+        _refuse_own(ctx, session, actor, row)
+        _refuse_open(session, actor, row, settle_objections=settle_objections)
+        row.state, row.version = APPROVED, row.version + 1
+        row.approved_at, row.approved_by = ctx.now(), actor.id
+        waiting = open_objections(session, row)
+        tell(ctx, session, "proposal.approved", row)
+        record(ctx, session, actor, "proposal.approved", row.id, open_objections=waiting)
+        return whole(row, actor, open_objections=waiting)
+
+
+@operation("activate_proposal")
+def activate_proposal(ctx: Context, actor: Actor, proposal_id: str, *, if_match: str | None) -> Document:
+    """Make an approved proposal the live one; the one before is superseded. New clients are routed by it."""
+    with ctx.db.write() as session:
+        hold_lock(session, "live proposal")  # two at once: the second sees what the first did
+        row = found(session, actor, proposal_id, lock=True)
+        require(actor, row, APPROVED)
+        check_version(row, if_match)
+        earlier = _supersede(ctx, session)
+        on_activate(ctx, session, row)
+        row.state, row.live_at, row.version = LIVE, ctx.now(), row.version + 1
+        tell(ctx, session, "proposal.live", row)
+        record(ctx, session, actor, "proposal.activated", row.id, superseded=earlier)
+        return whole(row, actor)
+
+
+@operation("delete_proposal")
+def delete_proposal(ctx: Context, actor: Actor, proposal_id: str, *, if_match: str | None) -> None:
+    """Forget a proposal with its files and cancel a solve of it. Raises Conflict where it is live."""
+    with ctx.db.write() as session:
+        row = found(session, actor, proposal_id, lock=True)
+        require(actor, row, DRAFT, FAILED, PROPOSED, APPROVED, SUPERSEDED)
+        check_version(row, if_match)
+        job = session.get(JobRecord, row.job_id, with_for_update=True) if row.job_id else None
+        if job is not None and job.state in ("queued", "running"):
+            job.cancel_requested = True
+        session.delete(row)
+        after_commit(session, lambda: ctx.files.remove(PROPOSALS, proposal_id))
+        record(ctx, session, actor, "proposal.deleted", proposal_id, state=row.state)
+
+
+def _supersede(ctx: Context, session: Session) -> str | None:
+    """End the time of the live proposal; its id."""
+    query = select(ProposalRecord).where(ProposalRecord.state == LIVE).with_for_update()
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        return None
+    row.state, row.version = SUPERSEDED, row.version + 1
+    session.flush()  # before the new one is live: the database allows one
+    return row.id
+
+
+def _refuse_own(ctx: Context, session: Session, actor: Actor, row: ProposalRecord) -> None:
+    """Four eyes: who asked for the proposal or decided on its moves may not approve it."""
+    if not ctx.settings.four_eyes:
+        return
+    decided = select(MoveDecision.id).where(
+        MoveDecision.proposal_id == row.id, MoveDecision.created_by == actor.id
+    )
+    if actor.id == row.created_by or session.scalars(decided.limit(1)).first() is not None:
+        raise Forbidden(
+            actor.tr.gettext("Somebody else must approve: you asked for this proposal or decided on it.")
+        )
+
+
+def _refuse_open(session: Session, actor: Actor, row: ProposalRecord, *, settle_objections: bool) -> None:
+    """Raise Conflict for decisions that the answer does not keep and, if asked, undecided objections."""
+    broken = _not_kept(session, row)
+    if broken:
+        detail = actor.tr.ngettext(
+            "{n} decision is not kept by this answer: solve it again, or withdraw the decision.",
+            "{n} decisions are not kept by this answer: solve it again, or withdraw them.",
+            broken,
+        )
+        raise Conflict(detail, decisions=broken)
+    waiting = open_objections(session, row) if settle_objections else 0
+    if waiting:
+        detail = actor.tr.ngettext(
+            "{n} objection is not decided.", "{n} objections are not decided.", waiting
+        )
+        raise Conflict(detail, open_objections=waiting)
+
+
+def _not_kept(session: Session, row: ProposalRecord) -> int:
+    """How many decisions the answer goes against."""
+    against = or_(
+        and_(MoveDecision.verdict == "reject", Assignment.manager_id != Assignment.previous_manager_id),
+        and_(MoveDecision.verdict == "pin", Assignment.manager_id != MoveDecision.manager_id),
+        and_(MoveDecision.verdict == "ban", Assignment.manager_id == MoveDecision.manager_id),
+    )
+    query = (
+        select(func.count())
+        .select_from(MoveDecision)
+        .join(
+            Assignment,
+            and_(
+                Assignment.proposal_id == MoveDecision.proposal_id,
+                Assignment.client_id == MoveDecision.client_id,
+            ),
+        )
+        .where(MoveDecision.proposal_id == row.id, against)
+    )
+    return session.scalar(query) or 0

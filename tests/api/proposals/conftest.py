@@ -1,0 +1,44 @@
+"""A small company as a dataset, and proposals of it solved within the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.context import Context
+from tests.api.proposals.company import QUICK, make_dataset
+from tests.api.running import never, run_job
+
+Propose = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def dataset(ctx: Context, tmp_path: Path) -> str:
+    """The id of a made-up company of 60 clients and 4 managers."""
+    return make_dataset(ctx, tmp_path / "company")
+
+
+@pytest.fixture
+def propose(ctx: Context, head: TestClient, dataset: str) -> Propose:
+    """Asks for a proposal as the head, runs its job here, and gives the proposal."""
+
+    def ask(stop: Callable[[], bool] = never, **body: Any) -> dict[str, Any]:
+        asked = {"dataset_id": dataset, "name": "Spring", "config": QUICK, **body}
+        answer = head.post("/v1/proposals", json=asked)
+        assert answer.status_code == 202, answer.text
+        return finish(ctx, head, answer.json(), stop)
+
+    return ask
+
+
+def finish(
+    ctx: Context, head: TestClient, draft: dict[str, Any], stop: Callable[[], bool] = never
+) -> dict[str, Any]:
+    """Run the job of a draft; the proposal then."""
+    run_job(ctx, draft["job_id"], stop=stop)
+    found: dict[str, Any] = head.get(f"/v1/proposals/{draft['id']}").json()
+    return found
