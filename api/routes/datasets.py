@@ -29,9 +29,8 @@ async def create_dataset(ctx: Ctx, who: Who, request: Request, response: Respons
     try:
         await read_parts(request, intake)
         made = await run_in_threadpool(uploads.keep_upload, ctx, who, intake)
-    except BaseException as error:
-        intake.abort(error)
-        raise
+    finally:
+        intake.drop()
     return _located(response, made)
 
 
@@ -57,9 +56,8 @@ async def create_dataset_from_rows(
     try:
         await _read_body(request, intake)
         made = await run_in_threadpool(uploads.keep_rows, ctx, who, intake)
-    except BaseException as error:
-        intake.abort(error)
-        raise
+    finally:
+        intake.drop()
     return _located(response, made)
 
 

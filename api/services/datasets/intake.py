@@ -129,6 +129,10 @@ class Intake:
         """Forget all of it."""
         self._stack.__exit__(type(error), error, error.__traceback__)
 
+    def drop(self) -> None:
+        """Forget what was not kept, nothing after `finish`: a repeated call is not carried out, its files go."""
+        self.abort(InterruptedError())
+
     def _read_fields(self) -> None:
         texts = {name: self._text(name, bytes(value)) for name, value in self._fields.items()}
         self.name = self.name or texts.get("name", "")

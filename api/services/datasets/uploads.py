@@ -31,7 +31,7 @@ Mapping = dict[str, dict[str, str]]
 """Table -> canonical column -> header."""
 
 
-@operation("create_dataset")
+@operation("create_dataset", begins=True)
 def begin_upload(ctx: Context, actor: Actor) -> Intake:
     """Be ready for the parts of an upload; `keep_upload` ends it."""
     return Intake(ctx, actor)
@@ -44,7 +44,7 @@ def keep_upload(ctx: Context, actor: Actor, intake: Intake) -> Document:
     return _keep(ctx, actor, intake, base, {})
 
 
-@operation("create_dataset_from_rows")
+@operation("create_dataset_from_rows", begins=True)
 def begin_rows(
     ctx: Context, actor: Actor, *, name: str, tolerant: bool = False, as_of: date | None = None
 ) -> Intake:
