@@ -130,7 +130,7 @@ class Intake:
         self._stack.__exit__(type(error), error, error.__traceback__)
 
     def drop(self) -> None:
-        """Forget what was not kept, nothing after `finish`: a repeated call is not carried out, its files go."""
+        """Forget what was not kept, nothing after `finish`: a repeated call leaves its files unused."""
         self.abort(InterruptedError())
 
     def _read_fields(self) -> None:
