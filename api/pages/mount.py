@@ -8,10 +8,23 @@ from nicegui import ui
 
 from api.context import Context
 from api.pages import accounts, audit, home
+from api.pages.data import (
+    balance,
+    calls,
+    clients,
+    columns,
+    disputes,
+    duplicates,
+    evidence,
+    listing,
+    overview,
+    quality,
+)
 from api.pages.preferences import router as preferences
 from api.pages.sign_in import router as sign_in
 
-PAGES = (home, accounts, audit)
+BASES = (listing, overview, columns, quality, duplicates, evidence, disputes, clients, balance, calls)
+PAGES = (home, accounts, audit, *BASES)
 """Modules whose pages are served: imported for what they register."""
 
 RECONNECT_SECONDS = 30.0

@@ -2,6 +2,16 @@
 
 TITLES = {
     "home": "Start",
+    "data": "Bases",
+    "columns": "Columns",
+    "quality": "Quality",
+    "duplicates": "Duplicates",
+    "evidence": "Evidence",
+    "disputes": "Disputes",
+    "clients": "Clients",
+    "client": "Client",
+    "balance": "Today's balance",
+    "calls": "Audit by phone",
     "accounts": "Accounts",
     "keys": "Keys of programs",
     "audit": "Audit trail",
@@ -21,4 +31,28 @@ JOB_STATES = {
     "succeeded": "Done.",
     "failed": "It failed.",
     "cancelled": "Stopped.",
+}
+
+DATASET_STATES = {
+    "reading": "being read ...",
+    "ready": "read",
+    "refused": "refused",
+}
+
+TABLES = {
+    "clients": "Clients",
+    "managers": "Managers",
+    "activities": "Activities",
+    "rules": "Rules",
+    "decisions": "Decisions",
+    "audit": "Call sheet",
+    "mapping": "Meanings of columns (YAML)",
+}
+
+DIMENSIONS = {
+    "total": "The whole base",
+    "region": "Region",
+    "industry": "Industry",
+    "tier": "Tier",
+    "channel": "Channel",
 }

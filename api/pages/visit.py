@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -37,7 +37,8 @@ class Visit:
 
     def again(self) -> Actor | None:
         """Who looks now, None once the session has ended: asked before every act, as pages stay open long."""
-        return actor_of_session(self.ctx, self.token)
+        actor = actor_of_session(self.ctx, self.token)
+        return None if actor is None else replace(actor, language=self.tr.language)
 
     def may(self, operation: str) -> bool:
         """Whether the visitor's role may do an operation: for what to show, never the only guard."""

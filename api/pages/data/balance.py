@@ -1,0 +1,183 @@
+"""/data/{id}/balance: today's books against fair shares; a click on a cell shows its clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from nicegui import events, ui
+
+from api.pages.calling import call
+from api.pages.charts import Look, heat_chart, lorenz_chart
+from api.pages.data.base import open_base
+from api.pages.parts import Column, Tile, empty, table, text, tiles
+from api.pages.texts import DIMENSIONS, TITLES
+from api.pages.visit import Visit, page
+from api.services.datasets.reading import get_dataset_balance
+
+TOLERANCE = 10.0
+"""Per cent around the share within which a cell is not coloured, where its goal says nothing else."""
+
+ROW_PX, HEAD_PX = 36, 130
+
+
+@page("/data/{dataset_id}/balance", operation="get_dataset_balance", title=TITLES["balance"])
+async def balance(visit: Visit, dataset_id: str) -> None:
+    """Figures, heat map by dimension, Lorenz curve, worst cells."""
+    say = visit.tr.gettext
+    lead = say("How far each book is from its fair share today, in all and in every segment.")
+    if await open_base(visit, dataset_id, lead) is None:
+        return
+    found = await call(visit, get_dataset_balance, dataset_id)
+    if found["figures"] is None:
+        empty(found["remark"] or say("There is nothing to balance."))
+        return
+    _figures(visit, found["figures"])
+    show_cells(
+        visit, found["cells"], {one["manager_id"]: one["name"] for one in found["managers"]}, dataset_id
+    )
+    text("h2", say("Who holds how much"))
+    if found["lorenz"]:
+        ui.echart(lorenz_chart(Look(visit.tr, visit.dark), {say("today"): found["lorenz"]})).classes(
+            "w-full h-80"
+        )
+    _managers(visit, found["managers"])
+
+
+def _figures(visit: Visit, figures: dict[str, Any]) -> None:
+    say, tr = visit.tr.gettext, visit.tr
+    spread = figures["spread"] or {}
+    shown = [
+        Tile(
+            say("Worst deviation of a book"),
+            tr.percent(figures["worst_deviation"]),
+            remark=say("from its fair share"),
+        ),
+        Tile(
+            say("Mean violation"),
+            tr.percent(figures["mean_violation"]),
+            remark=say("beyond the tolerance, over all cells"),
+        ),
+    ]
+    if spread:
+        shown.append(
+            Tile(
+                say("Gini"),
+                tr.number(spread["gini"], 2),
+                remark=say("0: everybody the fair share; 1: one has all"),
+            )
+        )
+        shown.append(
+            Tile(
+                say("Smallest share"), tr.percent(spread["worst_ratio"]), remark=say("of what would be fair")
+            )
+        )
+    tiles(shown)
+
+
+def show_cells(
+    visit: Visit, cells: list[dict[str, Any]], names: dict[str, str], dataset_id: str | None
+) -> None:
+    """One heat map for each dimension, and the worst cells as a table."""
+    say = visit.tr.gettext
+    for dimension in dict.fromkeys(cell["dimension"] for cell in cells):
+        own = [cell for cell in cells if cell["dimension"] == dimension]
+        text("h2", say(DIMENSIONS[dimension]) if dimension in DIMENSIONS else dimension)
+        _heat(visit, own, names, dataset_id)
+    text(
+        "p",
+        say(
+            "Numbers: per cent over (+) or under (−) the fair share. Orange: under, blue: over, grey: within."
+        ),
+    ).classes("muted small")
+    text("h2", say("The worst cells"))
+    worst = sorted(cells, key=lambda cell: -cell["violation"])[:10]
+    heads = [
+        Column(say("Manager")),
+        Column(say("Segment")),
+        Column(say("Has"), number=True),
+        Column(say("Fair"), number=True),
+        Column(say("Off by"), number=True),
+    ]
+    table(heads, [_worst(visit, cell, names) for cell in worst if cell["violation"] > 0])
+
+
+def _worst(visit: Visit, cell: dict[str, Any], names: dict[str, str]) -> list[str | tuple[str, str]]:
+    tr = visit.tr
+    off = "–" if cell["deviation"] is None else tr.percent(cell["deviation"])
+    segment = f"{cell['dimension']}: {cell['value']}" if cell["value"] else tr.gettext("in all")
+    return [
+        names.get(cell["manager_id"], cell["manager_id"]),
+        segment,
+        tr.number(cell["load"]),
+        tr.number(cell["attainable"]),
+        off,
+    ]
+
+
+def _heat(visit: Visit, cells: list[dict[str, Any]], names: dict[str, str], dataset_id: str | None) -> None:
+    managers, values = _places(cell["manager_id"] for cell in cells), _places(cell["value"] for cell in cells)
+    placed = [
+        (
+            values[cell["value"]],
+            managers[cell["manager_id"]],
+            100 * cell["deviation"],
+            _say(visit, cell, names),
+        )
+        for cell in cells
+        if cell["deviation"] is not None
+    ]
+    labels = [value or visit.tr.gettext("in all") for value in values]
+    options = heat_chart(
+        Look(visit.tr, visit.dark),
+        [names.get(one, one) for one in managers],
+        labels,
+        placed,
+        tolerance=TOLERANCE,
+    )
+
+    def open_cell(event: events.EChartPointClickEventArguments) -> None:
+        if dataset_id is None or not isinstance(event.value, list):
+            return
+        column, row = list(values)[int(event.value[0])], list(managers)[int(event.value[1])]
+        query = {"manager": row} | ({"segment": f"{cells[0]['dimension']}:{column}"} if column else {})
+        ui.navigate.to(f"/data/{dataset_id}/clients?{urlencode(query)}")
+
+    chart = ui.echart(options, on_point_click=open_cell)
+    chart.style(f"height: {HEAD_PX + ROW_PX * len(managers)}px; width: 100%")
+
+
+def _say(visit: Visit, cell: dict[str, Any], names: dict[str, str]) -> str:
+    tr = visit.tr
+    return tr.gettext(
+        "{manager}, {segment}: {load} of a fair {fair}",
+        manager=names.get(cell["manager_id"], cell["manager_id"]),
+        segment=cell["value"] or tr.gettext("in all"),
+        load=tr.number(cell["load"]),
+        fair=tr.number(cell["attainable"]),
+    )
+
+
+def _places(found: Iterable[str]) -> dict[str, int]:
+    return {name: n for n, name in enumerate(dict.fromkeys(found))}
+
+
+def _managers(visit: Visit, managers: list[dict[str, Any]]) -> None:
+    say, tr = visit.tr.gettext, visit.tr
+    titles = (say("Weight"), say("Clients"), say("Potential"), say("Fair"), say("Has of the fair share"))
+    heads = [Column(say("Manager")), *(Column(title, number=True) for title in titles)]
+    table(
+        heads,
+        [
+            [
+                one["name"],
+                tr.number(one["weight"], 2),
+                tr.number(one["clients"]),
+                tr.number(one["potential"]),
+                tr.number(one["target"]),
+                "–" if one["ratio"] is None else tr.percent(one["ratio"]),
+            ]
+            for one in managers
+        ],
+    )
