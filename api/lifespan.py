@@ -1,18 +1,37 @@
-"""What begins and ends with a server process: the supervisor of jobs and the streams about them."""
+"""What begins and ends with a process: jobs, streams about them, webhooks, housekeeping."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
+from api.caretaking import Caretaker
 from api.context import Context
 from api.jobs.streams import Streams
 from api.jobs.supervisor import Supervisor
 from api.services.jobs import jobs_now
+from api.webhooks.sender import Sender
+
+
+@contextmanager
+def background(ctx: Context) -> Iterator[Supervisor]:
+    """Run jobs, send webhooks and keep house in threads of this process while the block lasts.
+
+    At its end jobs have `shutdown_seconds` to end; what then still runs goes back into the queue.
+    """
+    supervisor, sender, caretaker = Supervisor(ctx), Sender(ctx), Caretaker(ctx)
+    for one in (supervisor, sender, caretaker):
+        one.start()
+    try:
+        yield supervisor
+    finally:
+        supervisor.stop(ctx.settings.shutdown_seconds)
+        sender.stop()
+        caretaker.stop()
 
 
 @asynccontextmanager
@@ -20,16 +39,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Start what runs beside requests; stop it when the last request has been answered."""
     ctx: Context = app.state.ctx
     app.state.streams = Streams(partial(jobs_now, ctx))
-    supervisor = app.state.supervisor = Supervisor(ctx) if ctx.settings.jobs else None
-    if supervisor is not None:
-        supervisor.start()
-        app.state.metrics.supervised(lambda: float(supervisor.alive))
-    try:
+    app.state.supervisor = None
+    with ExitStack() as running:
+        running.callback(ctx.db.close)
+        if ctx.settings.jobs:
+            supervisor = app.state.supervisor = running.enter_context(background(ctx))
+            app.state.metrics.supervised(lambda: float(supervisor.alive))
         yield
-    finally:
-        if supervisor is not None:
-            await run_in_threadpool(supervisor.stop, ctx.settings.shutdown_seconds)
-        ctx.db.close()
+        await run_in_threadpool(running.close)
 
 
 def leave(app: FastAPI) -> None:

@@ -35,6 +35,7 @@ def json_handler(stream: TextIO, level: str = "info") -> logging.Handler:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.stdlib.ExtraAdder(),
+        _without_colours,
         _without_messages if level != "debug" else structlog.processors.format_exc_info,
     ]
     formatter = structlog.stdlib.ProcessorFormatter(
@@ -58,6 +59,12 @@ def bind(**values: str | int) -> None:
 def request_id() -> str:
     """The id of the request that is being answered, "" outside one."""
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))
+
+
+def _without_colours(logger: Any, method: str, event: EventDict) -> EventDict:
+    """Uvicorn says some things twice, once in colour."""
+    event.pop("color_message", None)
+    return event
 
 
 def _without_messages(logger: Any, method: str, event: EventDict) -> EventDict:

@@ -1,0 +1,1 @@
+"""Backups: one archive with the database and the files, and its way back."""
