@@ -7,8 +7,10 @@ import threading
 from collections.abc import Callable
 
 from api.context import Context
+from api.idempotency.records import forget_old_calls
 from api.security.sessions import forget_old_sessions
 from api.security.throttle import forget_old_tries
+from api.services.datasets.removing import forget_old as forget_old_datasets
 from api.webhooks.sender import forget_old_deliveries
 
 _log = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ CHORES: tuple[Callable[[Context], object], ...] = (
     forget_old_sessions,
     forget_old_tries,
     forget_old_deliveries,
+    forget_old_calls,
+    forget_old_datasets,
 )
 """What is done. Each is safe to do at once in several processes."""
 
