@@ -34,7 +34,7 @@ def judge(decisions: Sequence[One], known: Known, tr: Translator) -> list[Place]
         for number, one in enumerate(decisions)
         for field, message in _alone(one, known, tr)
     ]
-    return alone or [*_twice(decisions, tr), *_together(decisions, known, tr)]
+    return alone or list(_twice(decisions, tr)) or list(_together(decisions, known, tr))
 
 
 def _place(number: int, field: str, value: Any, message: str) -> Place:

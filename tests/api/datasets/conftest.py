@@ -15,6 +15,9 @@ from tests.api.running import run_job
 
 Tables = dict[str, bytes]
 
+on_sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+"""For tests of files and tables: they ask the database nothing of its own."""
+
 
 @cache
 def company_tables() -> Tables:
