@@ -12,7 +12,7 @@ from api.routes.access import CHANGED, Ctx, IfMatch, Who, tagged
 from api.routes.schemas import Answer, Body, Cursor, Limit, Name
 from api.routes.study_bodies import StudyBody, wish_of
 from api.services import studies
-from api.work.studying.asking import StudyKind
+from api.services.studies import StudyKind
 
 router = APIRouter(prefix="/studies", tags=["studies"])
 

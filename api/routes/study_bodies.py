@@ -9,9 +9,7 @@ from pydantic import Field
 
 from api.routes.scenarios import HIRE, Edits
 from api.routes.schemas import Body, ItemId, Name
-from api.services.studies import StudyWish
-from api.services.studies.asking import ScenarioChoice
-from api.work.studying.asking import Coming
+from api.services.studies import Coming, ScenarioChoice, StudyWish
 from scenarios.scenario import Effort
 
 Day = Annotated[date, Field(strict=False, examples=["2026-07-01"])]

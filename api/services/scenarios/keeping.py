@@ -16,9 +16,10 @@ from api.errors import NotFound
 from api.ids import new_id
 from api.security.actor import Actor
 from api.security.operations import operation
+from api.services.datasets.standing import decisions_of, ready
 from api.services.paging import Page, page_by_id
 from api.services.scenarios.checking import dry_apply, plain_edits
-from api.services.scenarios.ground import chosen_policy, decisions_of, ready_dataset
+from api.services.scenarios.ground import chosen_policy
 from api.services.versions import check_version, etag
 from assigner.i18n import Translator
 from assigner.policy import Policy
@@ -65,9 +66,9 @@ def list_scenarios(
 @operation("create_scenario")
 def create_scenario(ctx: Context, actor: Actor, wish: ScenarioWish) -> Document:
     """Keep a scenario. Raises InputError with everything in its edits that is wrong or can't apply."""
-    checked = _checked(ctx, wish, actor.tr)
+    checked = _checked(ctx, actor, wish)
     with ctx.db.write() as session:
-        ready_dataset(session, wish.dataset_id, actor.tr)
+        ready(session, actor, wish.dataset_id)
         row = ScenarioRecord(
             id=new_id("scn"),
             name=wish.name,
@@ -99,11 +100,11 @@ def replace_scenario(
     """Replace a scenario as a whole. Raises PreconditionFailed where somebody changed it in between."""
     with ctx.db.read() as session:
         check_version(found_scenario(session, scenario_id, actor.tr), if_match)
-    checked = _checked(ctx, wish, actor.tr)
+    checked = _checked(ctx, actor, wish)
     with ctx.db.write() as session:
         row = found_scenario(session, scenario_id, actor.tr, lock=True)
         check_version(row, if_match)
-        ready_dataset(session, wish.dataset_id, actor.tr)
+        ready(session, actor, wish.dataset_id)
         row.name, row.dataset_id = wish.name, wish.dataset_id
         row.policy, row.edits = checked.policy, checked.edits
         row.changed_at, row.version = ctx.now(), row.version + 1
@@ -132,10 +133,11 @@ def found_scenario(
     return row
 
 
-def _checked(ctx: Context, wish: ScenarioWish, tr: Translator) -> _Checked:
+def _checked(ctx: Context, actor: Actor, wish: ScenarioWish) -> _Checked:
     """Everything judged before a transaction begins: reading a base takes its time."""
+    tr = actor.tr
     with ctx.db.read() as session:
-        size = ready_dataset(session, wish.dataset_id, tr).num_clients
+        size = ready(session, actor, wish.dataset_id).num_clients
         policy = chosen_policy(session, wish.policy, wish.policy_id, tr) or Policy().model_dump(mode="json")
         decisions = decisions_of(session, wish.dataset_id)
     edits = plain_edits(wish.edits, wish.catalogue, wish.settings, tr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.services.studies.adopting import adopt_study
-from api.services.studies.asking import StudyWish
+from api.services.studies.asking import ScenarioChoice, StudyWish
 from api.services.studies.reading import (
     delete_study,
     get_study,
@@ -12,8 +12,12 @@ from api.services.studies.reading import (
     list_studies,
 )
 from api.services.studies.starting import create_study
+from api.work.studying.asking import Coming, StudyKind
 
 __all__ = [
+    "Coming",
+    "ScenarioChoice",
+    "StudyKind",
     "StudyWish",
     "adopt_study",
     "create_study",

@@ -12,8 +12,9 @@ from api.context import Context
 from api.db.models import ScenarioRecord
 from api.errors import Unprocessable
 from api.security.actor import Actor
+from api.services.datasets.standing import decisions_of
 from api.services.scenarios.checking import plain_edits
-from api.services.scenarios.ground import chosen_policy, decisions_of
+from api.services.scenarios.ground import chosen_policy
 from api.services.scenarios.keeping import found_scenario
 from api.work.studying.asking import Coming, ScenarioAsk, StudyAsk, StudyKind
 from assigner.i18n import Translator

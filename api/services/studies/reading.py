@@ -6,13 +6,12 @@ import json
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from api.audit import record
 from api.context import Context
 from api.db.engine import after_commit
-from api.db.models import ScenarioRecord, StudyRecord
+from api.db.models import StudyRecord
 from api.errors import Conflict, NotFound
 from api.security.actor import Actor
 from api.security.operations import operation
@@ -74,21 +73,9 @@ def delete_study(ctx: Context, actor: Actor, study_id: str, *, if_match: str | N
         check_version(row, if_match)
         if row.state == "running":
             raise Conflict(actor.tr.gettext("The study is running: cancel its job first."), job_id=row.job_id)
-        _forget(ctx, session, row)
+        session.delete(row)
+        after_commit(session, partial(ctx.files.remove, STUDIES, row.id))
         record(ctx, session, actor, "study.deleted", study_id)
-
-
-def forget_whatifs(ctx: Context, session: Session, dataset_id: str) -> None:
-    """Forget all scenarios and studies about a dataset, in the transaction that forgets the dataset."""
-    for row in session.scalars(select(StudyRecord).where(StudyRecord.dataset_id == dataset_id)):
-        _forget(ctx, session, row)
-    session.execute(delete(ScenarioRecord).where(ScenarioRecord.dataset_id == dataset_id))
-    session.flush()
-
-
-def _forget(ctx: Context, session: Session, row: StudyRecord) -> None:
-    session.delete(row)
-    after_commit(session, partial(ctx.files.remove, STUDIES, row.id))
 
 
 def study_folder(ctx: Context, study_id: str) -> Path:

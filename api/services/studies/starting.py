@@ -14,8 +14,8 @@ from api.ids import new_id
 from api.jobs.queue import enqueue
 from api.security.actor import Actor, Role
 from api.security.operations import operation
+from api.services.datasets.standing import ready
 from api.services.scenarios.checking import DRY_CLIENTS
-from api.services.scenarios.ground import ready_dataset
 from api.services.studies.asking import StudyWish, asked
 from api.services.studies.plain import Document, study_document
 from api.work.cases import case_of
@@ -42,12 +42,12 @@ def create_study(ctx: Context, actor: Actor, wish: StudyWish) -> Document:
     if actor.role is Role.HR and wish.kind not in OF_HR:
         raise Forbidden(actor.tr.gettext("Your role does not allow this."))
     with ctx.db.read() as session:
-        size = ready_dataset(session, wish.dataset_id, actor.tr).num_clients
+        size = ready(session, actor, wish.dataset_id).num_clients
         ask = asked(ctx, session, actor, wish)
     if size is not None and size <= DRY_CLIENTS:
         _try(ctx, ask, actor.tr)
     with ctx.db.write() as session:
-        ready_dataset(session, wish.dataset_id, actor.tr)
+        ready(session, actor, wish.dataset_id)
         row = _add(ctx, session, actor, wish.name, ask)
         record(ctx, session, actor, "study.asked", row.id, kind=row.kind, dataset_id=row.dataset_id)
         return study_document(row)

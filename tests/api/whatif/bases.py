@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from api.context import Context
 from api.db.models import Dataset
 from api.ids import new_id
 from api.work.bases import UPLOADS, UploadedBase
 from assigner.generate import CompanySpec, generate_company, write_company
 
-QUICK = {"work_limit": 1.0, "seed": 0}
+QUICK = {"work_limit": 0.3, "seed": 0}
 """Effort of a solve: equal on every run."""
+
+ONCE = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+"""For tests of what has nothing to do with the database: one kind is enough."""
 
 BY_HAND = {
     "clients.csv": (
@@ -26,7 +31,7 @@ BY_HAND = {
 """Six equal clients of Anna, none of them worked; Boris has none."""
 
 
-def made_up(ctx: Context, folder: Path, *, clients: int = 60, managers: int = 4) -> str:
+def made_up(ctx: Context, folder: Path, *, clients: int = 40, managers: int = 4) -> str:
     """A made-up company as a dataset; its id."""
     company = generate_company(CompanySpec(num_clients=clients, num_managers=managers, seed=1))
     write_company(company, folder)

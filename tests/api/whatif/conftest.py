@@ -23,7 +23,7 @@ def hand(ctx: Context) -> str:
 
 @pytest.fixture
 def company(ctx: Context, tmp_path: Path) -> str:
-    """The id of a made-up company of 60 clients and 4 managers."""
+    """The id of a made-up company of 40 clients and 4 managers."""
     return bases.made_up(ctx, tmp_path / "company")
 
 

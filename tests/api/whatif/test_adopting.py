@@ -15,6 +15,7 @@ from api.db.models import Assignment, ProposalRecord
 from api.work.opening import load_answer
 from tests.api.running import run_job
 from tests.api.whatif import bases
+from tests.api.whatif.bases import ONCE
 
 Made = Callable[..., dict[str, Any]]
 HIRE = {"name": "Hire one", "edits": [{"kind": "hire", "manager": "n1", "name": "Nina"}]}
@@ -60,6 +61,7 @@ def test_a_scenario_becomes_the_proposal_that_was_compared(
     assert (again.score, again.bound) == (row.figures["score"], row.figures["bound"])
 
 
+@ONCE
 def test_a_point_of_the_curve_becomes_a_proposal(
     ctx: Context, head: TestClient, hand: str, made: Made
 ) -> None:
@@ -74,6 +76,7 @@ def test_a_point_of_the_curve_becomes_a_proposal(
     assert load_answer(ctx.files, row.id).score == row.figures["score"]
 
 
+@ONCE
 @pytest.mark.parametrize("steps", ["first", "all"])
 def test_an_onboarding_is_handed_over_with_its_very_moves(
     ctx: Context, head: TestClient, company: str, made: Made, hr: dict[str, str], steps: str
@@ -90,6 +93,7 @@ def test_an_onboarding_is_handed_over_with_its_very_moves(
     assert (row.origin, row.state) == ("onboarding", "proposed")
 
 
+@ONCE
 def test_a_leavers_heirs_are_handed_over(ctx: Context, head: TestClient, tmp_path: Path, made: Made) -> None:
     dataset_id = bases.made_up(ctx, tmp_path / "co", clients=60, managers=4)
     study = made(kind="onboarding", dataset_id=dataset_id, leaver="M01")

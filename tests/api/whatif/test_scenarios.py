@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from scenarios.edits import KINDS
+from tests.api.whatif.bases import ONCE
 
 HIRE = {"kind": "hire", "manager": "n1", "name": "Nina"}
 
@@ -17,6 +18,7 @@ def keep(head: TestClient, dataset_id: str, **more: Any) -> Any:
     return head.post("/v1/scenarios", json=body)
 
 
+@ONCE
 def test_every_kind_of_edit_has_its_fields_and_a_schema(head: TestClient) -> None:
     found = {one["kind"]: one for one in head.get("/v1/edits").json()}
     assert list(found) == list(KINDS)
@@ -39,6 +41,7 @@ def test_schemas_are_told_in_the_language_of_whoever_asks() -> None:
                 assert russian["properties"][name]["description"] != spec["description"], (kind, name)
 
 
+@ONCE
 def test_a_ready_made_scenario_tells_what_it_leaves_open(head: TestClient) -> None:
     found = {one["name"]: one for one in head.get("/v1/scenarios/catalogue").json()}
     assert found["hire-two"]["title"] == "Hire two"
@@ -64,6 +67,7 @@ def test_a_ready_made_scenario_is_kept_filled_in(head: TestClient, hand: str) ->
     assert answer.json()["edits"] == [{"kind": "hire", "manager": "x", "count": 3}]
 
 
+@ONCE
 @pytest.mark.parametrize(
     ("more", "where"),
     [

@@ -12,7 +12,7 @@ from api.context import Context
 from api.db.models import JobRecord
 from api.work.studying import keeping
 from tests.api.running import run_job
-from tests.api.whatif.bases import QUICK
+from tests.api.whatif.bases import ONCE, QUICK
 
 Made = Callable[..., dict[str, Any]]
 HIRE = {"name": "Hire one", "edits": [{"kind": "hire", "manager": "n1", "name": "Nina"}]}
@@ -36,6 +36,7 @@ def test_scenarios_stand_side_by_side(head: TestClient, hand: str, made: Made) -
     assert "file" not in document["scenarios"][0]["runs"][0]
 
 
+@ONCE
 def test_the_page_comes_in_both_languages_and_can_do_nothing(head: TestClient, hand: str, made: Made) -> None:
     study = made(kind="scenarios", dataset_id=hand, scenarios=[HIRE])
     path = f"/v1/studies/{study['id']}/page"
@@ -48,6 +49,7 @@ def test_the_page_comes_in_both_languages_and_can_do_nothing(head: TestClient, h
     assert "hired; the weight of the team" not in russian.text
 
 
+@ONCE
 def test_the_same_question_has_the_same_answer_and_is_not_solved_twice(
     head: TestClient, company: str, made: Made
 ) -> None:
@@ -60,6 +62,7 @@ def test_the_same_question_has_the_same_answer_and_is_not_solved_twice(
     assert first == second
 
 
+@ONCE
 def test_the_store_puts_out_what_was_not_used_for_longest(ctx: Context, hand: str, made: Made) -> None:
     made(kind="scenarios", dataset_id=hand, scenarios=[HIRE])
     assert keeping.trim(ctx.settings.data_dir, 1) == 0  # two answers of six clients are far below 1 MiB
@@ -76,6 +79,7 @@ def test_the_curve_of_a_base(head: TestClient, hand: str, made: Made) -> None:
     assert "<svg" in head.get(f"/v1/studies/{study['id']}/page").text
 
 
+@ONCE
 def test_what_the_plan_hangs_on(head: TestClient, hand: str, made: Made) -> None:
     knobs = ["objective.weights.imbalance", "rules.loss_cap.cap"]
     study = made(kind="sensitivity", dataset_id=hand, knobs=knobs, effort={**QUICK, "seeds": 2})
@@ -84,6 +88,7 @@ def test_what_the_plan_hangs_on(head: TestClient, hand: str, made: Made) -> None
     assert len(document["seeds"]) == 1
 
 
+@ONCE
 def test_a_newcomers_books_month_by_month(head: TestClient, company: str, made: Made) -> None:
     nina = {"manager_id": "N1", "name": "Nina", "start": "2027-01-01"}
     study = made(kind="onboarding", dataset_id=company, newcomers=[nina], ramp=[0.5, 1.0])
@@ -136,6 +141,7 @@ def test_a_study_is_forgotten_with_its_files(ctx: Context, head: TestClient, han
     assert (folder.exists(), head.get(path).status_code) == (False, 404)
 
 
+@ONCE
 def test_progress_counts_the_solves(ctx: Context, head: TestClient, hand: str) -> None:
     asked = {"name": "x", "dataset_id": hand, "kind": "scenarios", "effort": QUICK, "scenarios": [HIRE]}
     study = head.post("/v1/studies", json=asked).json()
@@ -171,6 +177,7 @@ def test_a_study_without_any_answer_says_why(ctx: Context, head: TestClient, han
     assert head.get(f"/v1/studies/{study['id']}/page").status_code == 409
 
 
+@ONCE
 def test_the_same_attempt_can_be_made_twice(ctx: Context, head: TestClient, hand: str, made: Made) -> None:
     study = made(kind="scenarios", dataset_id=hand, scenarios=[HIRE])
     path = ctx.files.folder("studies", study["id"]) / "document.en.json"
