@@ -136,3 +136,8 @@ def engine_problem(error: AssignerError) -> dict[str, Any]:
 def issue_place(issue: Any) -> dict[str, Any]:
     """An issue of the tables as an entry of `errors`."""
     return {"where": issue.place, "value": issue.value, "message": str(issue)}
+
+
+def error_document(error: ApiError | AssignerError) -> dict[str, Any]:
+    """Any expected error as a problem document."""
+    return error.document() if isinstance(error, ApiError) else engine_problem(error)

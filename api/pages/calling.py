@@ -9,18 +9,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from nicegui import ui
 
 from api.context import Context
-from api.errors import ApiError, Unavailable, engine_problem
+from api.errors import ApiError, Unavailable, error_document
 from api.handlers import DATABASE_AWAY
-from api.pages.visit import Visit
+from api.pages.visit import SignedOutError, Visit
 from api.security.actor import Actor
 from assigner.errors import AssignerError
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class SignedOutError(Exception):
-    """The session ended while the page was open."""
 
 
 async def call(
@@ -46,7 +42,7 @@ def acting(visit: Visit, handler: Callable[..., Awaitable[Any]]) -> Callable[...
         except SignedOutError:
             ui.navigate.to("/sign-in")
         except (ApiError, AssignerError) as error:
-            tell(visit, _document(error))
+            tell(visit, error_document(error))
         except DATABASE_AWAY:
             tell(visit, Unavailable(visit.tr.gettext("The database does not answer; try again.")).document())
 
@@ -62,7 +58,3 @@ def tell(visit: Visit, document: dict[str, Any]) -> None:
             if place["message"] != document["detail"]:
                 ui.label(f"{place['where']}: {place['message']}").classes("small")
         ui.button(visit.tr.gettext("Close"), on_click=dialog.close).props("flat")
-
-
-def _document(error: ApiError | AssignerError) -> dict[str, Any]:
-    return error.document() if isinstance(error, ApiError) else engine_problem(error)

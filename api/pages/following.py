@@ -8,11 +8,11 @@ from typing import Any
 from nicegui import ui
 
 from api.errors import ApiError
-from api.pages.calling import SignedOutError, acting, call, tell
+from api.pages.calling import acting, call, tell
 from api.pages.charts import Look, solving_chart
 from api.pages.parts import notice
 from api.pages.texts import JOB_STATES
-from api.pages.visit import Visit
+from api.pages.visit import SignedOutError, Visit
 from api.services.jobs import cancel_job, get_job
 from assigner.report.words import phase_word
 

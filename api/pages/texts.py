@@ -56,3 +56,10 @@ DIMENSIONS = {
     "tier": "Tier",
     "channel": "Channel",
 }
+
+MEASURES = {
+    "potential": "potential",
+    "revenue": "revenue",
+    "workload": "workload",
+    "count": "number of clients",
+}

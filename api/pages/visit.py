@@ -15,13 +15,19 @@ from nicegui import app as gui
 from nicegui import ui
 
 from api.context import Context
+from api.errors import ApiError, error_document
 from api.pages.frame import frame
 from api.pages.preferences import dark_of, language_of
 from api.security.actor import Actor
 from api.security.cookies import session_token
 from api.security.rules import allowed
 from api.security.sessions import actor_of_session
+from assigner.errors import AssignerError
 from assigner.i18n import Translator
+
+
+class SignedOutError(Exception):
+    """The session ended while the page was open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,9 @@ class Visit:
         return allowed(self.actor.role, operation)
 
 
+SLOWEST_SECONDS = 60.0
+"""A page that takes longer is given up."""
+
 Build = Callable[..., Awaitable[None] | None]
 
 
@@ -65,16 +74,30 @@ def page(path: str, *, operation: str, title: str, wide: bool = False) -> Callab
                 if not visit.may(operation):
                     ui.label(visit.tr.gettext("This page is not for your role.")).classes("text-lg")
                     return None
-                made = build(visit, **values)
-                if inspect.isawaitable(made):
-                    await made
+                await _build(visit, build, values)
             return None
 
         shown.__signature__ = _signature(build)  # type: ignore[attr-defined]
-        ui.page(path)(shown)
+        ui.page(path, response_timeout=SLOWEST_SECONDS)(shown)
         return build
 
     return serve
+
+
+async def _build(visit: Visit, build: Build, values: dict[str, Any]) -> None:
+    """Make the page; what can't be shown is said in words, with a way back."""
+    try:
+        made = build(visit, **values)
+        if inspect.isawaitable(made):
+            await made
+    except (ApiError, AssignerError) as error:
+        document = error_document(error)
+        with ui.element("div").classes("notice bad").props('role="alert"'):
+            ui.label(document["title"]).classes("font-semibold")
+            ui.label(document["detail"]).style("white-space: pre-line")
+            ui.link(visit.tr.gettext("To the start"), "/")
+    except SignedOutError:
+        ui.navigate.to("/sign-in")
 
 
 def _signature(build: Build) -> inspect.Signature:

@@ -12,7 +12,7 @@ from api.pages.calling import call
 from api.pages.charts import Look, heat_chart, lorenz_chart
 from api.pages.data.base import open_base
 from api.pages.parts import Column, Tile, empty, table, text, tiles
-from api.pages.texts import DIMENSIONS, TITLES
+from api.pages.texts import DIMENSIONS, MEASURES, TITLES
 from api.pages.visit import Visit, page
 from api.services.datasets.reading import get_dataset_balance
 
@@ -81,9 +81,10 @@ def show_cells(
 ) -> None:
     """One heat map for each dimension, and the worst cells as a table."""
     say = visit.tr.gettext
-    for dimension in dict.fromkeys(cell["dimension"] for cell in cells):
-        own = [cell for cell in cells if cell["dimension"] == dimension]
-        text("h2", say(DIMENSIONS[dimension]) if dimension in DIMENSIONS else dimension)
+    for dimension, measure in dict.fromkeys((cell["dimension"], cell["measure"]) for cell in cells):
+        own = [cell for cell in cells if (cell["dimension"], cell["measure"]) == (dimension, measure)]
+        title = say(DIMENSIONS[dimension]) if dimension in DIMENSIONS else dimension
+        text("h2", f"{title}: {say(MEASURES[measure])}")
         _heat(visit, own, names, dataset_id)
     text(
         "p",

@@ -14,6 +14,8 @@ from api.pages.texts import TABLES, TITLES
 from api.pages.visit import Visit, page
 from api.services.datasets.reading import get_dataset, get_dataset_columns
 from api.services.datasets.uploads import replace_dataset_mapping
+from assigner.portfolio import How
+from assigner.report.inspection.texts import HOWS
 from assigner.tabular.vocabulary import vocabulary
 
 UNUSED = ""
@@ -78,6 +80,6 @@ def _line(visit: Visit, table: str, column: dict[str, Any], changed: dict[str, d
             ui.select(options, value=meaning, on_change=choose).props("dense borderless").props(
                 f'aria-label="{visit.tr.gettext("Means")}"'
             )
-        sure = f"{column['how']} · {visit.tr.percent(column['confidence'])}"
+        sure = f"{visit.tr.gettext(HOWS[How(column['how'])])} · {visit.tr.percent(column['confidence'])}"
         text("td", ("? " if column["uncertain"] else "") + sure).classes("bad" if column["uncertain"] else "")
         text("td", " · ".join(column["examples"][:4])).classes("muted")

@@ -76,12 +76,15 @@ def _side(visit: Visit, role: str, side: dict[str, Any]) -> None:
     ]
     table(heads, rows)
     if side["all_touches"] > len(touches):
-        ui.label(say("and {n} more", n=tr.number(side["all_touches"] - len(touches)))).classes("muted small")
+        ui.label(tr.ngettext("and {n} more", "and {n} more", side["all_touches"] - len(touches))).classes(
+            "muted small"
+        )
 
 
 def _decision(visit: Visit, dataset_id: str, dispute: dict[str, Any]) -> None:
     say, place = visit.tr.gettext, ui.row().classes("items-end w-full")
-    names = {side: dispute[side]["manager_id"] for side in ("owner", "rival")}
+    managers = {side: dispute[side]["manager_id"] for side in ("owner", "rival")}
+    names = {side: dispute[side]["line"].partition(":")[0] for side in managers}
 
     def show(decision: dict[str, Any] | None) -> None:
         place.clear()
@@ -93,9 +96,9 @@ def _decision(visit: Visit, dataset_id: str, dispute: dict[str, Any]) -> None:
                 )
                 return
             reason = ui.input(say("Why (optional)")).classes("w-72")
-            for side, manager in names.items():
+            for side, manager in managers.items():
                 recommended = dispute["recommendation"] == side
-                label = say("It is {manager}'s", manager=manager)
+                label = say("It is {manager}'s", manager=names[side])
                 button = ui.button(label, on_click=_deciding(manager, reason))
                 button.props("unelevated" if recommended else "outline")
 

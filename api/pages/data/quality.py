@@ -65,11 +65,13 @@ def _managers(visit: Visit, managers: list[dict[str, Any]]) -> None:
         [
             one["name"],
             tr.number(one["cards"]),
-            tr.percent(one["completeness"]),
-            tr.number(one["problems"]),
-            tr.number(100 * one["problems"] / one["cards"], 1) if one["cards"] else "–",
+            "–" if one["completeness"] is None else tr.percent(one["completeness"]),
+            tr.number(one["problems"] or 0),
+            tr.number(100 * one["problems"] / one["cards"], 1)
+            if one["cards"] and one["problems"] is not None
+            else "–",
         ]
-        for one in sorted(managers, key=lambda one: -one["problems"])
+        for one in sorted(managers, key=lambda one: -(one["problems"] or 0))
     ]
     table(heads, rows)
 
