@@ -10,6 +10,8 @@ from fastapi.testclient import TestClient
 
 from api.context import Context
 from api.db.models import JobRecord
+from api.security.actor import Actor, Role
+from api.services import studies
 from api.work.studying import keeping
 from tests.api.running import run_job
 from tests.api.whatif.bases import ONCE, QUICK
@@ -198,3 +200,30 @@ def test_hr_asks_for_people_and_scenarios_only(
     assert head.post("/v1/studies", json={**body, "kind": kind}, headers=hr).status_code == 403
     leaver = {**body, "kind": "onboarding", "leaver": "m1"}
     assert head.post("/v1/studies", json=leaver, headers=hr).status_code == 202
+
+
+@ONCE
+def test_sentences_are_in_the_language_of_whoever_reads(ctx: Context, hand: str, made: Made) -> None:
+    study = made(kind="scenarios", dataset_id=hand, scenarios=[HIRE])
+    said = [
+        studies.get_study_document(ctx, Actor("u", "user", Role.HR, language=language), study["id"])
+        for language in ("en", "ru")
+    ]
+    english, russian = (one["scenarios"][1]["sentences"][0] for one in said)
+    assert english == "Nina (n1): hired; the weight of the team goes from 2 to 3."
+    assert russian.startswith("Nina (n1): ")
+    assert russian != english
+
+
+@ONCE
+def test_managers_see_none_of_it_and_programs_only_read(
+    client: TestClient, hand: str, key_of: Callable[..., dict[str, str]]
+) -> None:
+    body = {"name": "x", "dataset_id": hand, "kind": "onboarding", "leaver": "m1"}
+    scenario = {"name": "x", "dataset_id": hand, "edits": HIRE["edits"]}
+    for role, reading in ((Role.MANAGER, 403), (Role.CRM, 200)):
+        headers = key_of(role, "m1" if role is Role.MANAGER else None)
+        paths = ("edits", "scenarios", "scenarios/catalogue", "studies")
+        assert {client.get(f"/v1/{path}", headers=headers).status_code for path in paths} == {reading}
+        assert client.post("/v1/studies", json=body, headers=headers).status_code == 403
+        assert client.post("/v1/scenarios", json=scenario, headers=headers).status_code == 403
