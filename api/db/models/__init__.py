@@ -7,7 +7,7 @@ from api.db.models.datasets import Dataset, DatasetDecision, PolicyRecord
 from api.db.models.idempotency import IdempotentCall
 from api.db.models.jobs import JobRecord
 from api.db.models.proposals import MoveDecision, Objection, ProposalRecord
-from api.db.models.routing import RouteHead, RouteRecord
+from api.db.models.routing import RouteHead, RoutePlanRecord, RouteRecord
 from api.db.models.webhooks import Webhook, WebhookDelivery
 from api.db.models.whatif import ScenarioRecord, StudyRecord
 
@@ -30,6 +30,7 @@ __all__ = [
     "ProposalManager",
     "ProposalRecord",
     "RouteHead",
+    "RoutePlanRecord",
     "RouteRecord",
     "ScenarioRecord",
     "StudyRecord",

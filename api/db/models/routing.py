@@ -11,6 +11,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.db.base import Base, Id
 
 
+class RoutePlanRecord(Base):
+    """The routing plan of an approved proposal: preparing, ready, failed. Its bytes lie in files/routing/<id>/.
+
+    `wanted_by` asked for the proposal to go live before the plan was ready: it goes live when it is.
+    """
+
+    __tablename__ = "route_plans"
+
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), default="")
+    job_id: Mapped[str | None] = mapped_column(Id)
+    wanted_by: Mapped[str | None] = mapped_column(Id)
+    wanted_role: Mapped[str | None] = mapped_column(String(16))
+    problem: Mapped[dict[str, Any] | None]
+
+
 class RouteHead(Base):
     """How many clients were routed under a plan: the row that is locked while one is."""
 
@@ -21,7 +37,10 @@ class RouteHead(Base):
 
 
 class RouteRecord(Base):
-    """One routed client with the decision; `seq` counts from 1 without holes within a plan."""
+    """One routed client with the decision; `seq` counts from 1 without holes within a plan.
+
+    `manager_id` is "" for a client that is nobody's.
+    """
 
     __tablename__ = "routes"
 

@@ -504,6 +504,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_route_heads")),
     )
     op.create_table(
+        "route_plans",
+        sa.Column("proposal_id", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("job_id", sa.String(length=40), nullable=True),
+        sa.Column("wanted_by", sa.String(length=40), nullable=True),
+        sa.Column("wanted_role", sa.String(length=16), nullable=True),
+        sa.Column("problem", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposals.id"],
+            name=op.f("fk_route_plans_proposal_id_proposals"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_route_plans")),
+    )
+    op.create_table(
         "routes",
         sa.Column("proposal_id", sa.String(length=40), nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -542,6 +558,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_routes_manager_id"))
 
     op.drop_table("routes")
+    op.drop_table("route_plans")
     op.drop_table("route_heads")
     with op.batch_alter_table("proposal_managers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_managers_manager_id"))
