@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from nicegui import ui
@@ -36,6 +37,7 @@ async def call(
 def acting(visit: Visit, handler: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[None]]:
     """An event handler that tells its errors to the visitor instead of failing silently."""
 
+    @wraps(handler)  # NiceGUI looks at the signature to see whether the event is wanted
     async def act(*args: Any) -> None:
         try:
             await handler(*args)
