@@ -43,7 +43,9 @@ def _enter(ctx: Context, user: User, address: str, fresh: str | None) -> tuple[s
     with ctx.db.write() as session:
         row = session.get(User, user.id, with_for_update=True)
         if row is None or row.password_hash != user.password_hash or row.disabled:
-            raise Unauthenticated("The account was changed a moment ago. Sign in again.")
+            raise Unauthenticated(
+                user_actor(ctx, user).tr.gettext("The account was changed a moment ago. Sign in again.")
+            )
         row.password_hash = fresh or row.password_hash
         forgive(ctx, session, row.login, address)
         token = start_session(ctx, session, row)

@@ -32,12 +32,12 @@ def get_me(ctx: Context, actor: Actor) -> dict[str, Any]:
 def change_password(ctx: Context, actor: Actor, *, current: str, new: str, address: str) -> None:
     """Set another password; all sessions end, this one too. Wrong tries count as for signing in."""
     user = _user(ctx, actor)
-    count_try(ctx, actor.tr, user.login, address)
-    if not check_password(current, user.password_hash)[0]:
-        raise _wrong(actor, "current_password", [actor.tr.gettext("This is not your password.")])
     faults = password_faults(actor.tr, new, user.login)
     if faults:
         raise _wrong(actor, "new_password", faults)
+    count_try(ctx, actor.tr, user.login, address)
+    if not check_password(current, user.password_hash)[0]:
+        raise _wrong(actor, "current_password", [actor.tr.gettext("This is not your password.")])
     kept = hash_password(new)
     with ctx.db.write() as session:
         row = session.get_one(User, user.id, with_for_update=True)
