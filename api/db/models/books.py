@@ -81,6 +81,11 @@ class Assignment(Base):
         Index("ix_assignments_changed", "proposal_id", "changed", "number"),
         Index("ix_assignments_manager", "proposal_id", "manager_id"),
         Index("ix_assignments_previous", "proposal_id", "previous_manager_id"),
+        # One for each order that people ask for: a page of a large base must not sort all of it.
+        Index("ix_assignments_name", "proposal_id", "name", "number"),
+        Index("ix_assignments_state", "proposal_id", "state", "number"),
+        Index("ix_assignments_potential", "proposal_id", "potential", "number"),
+        Index("ix_assignments_revenue", "proposal_id", "revenue", "number"),
     )
 
     proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True)

@@ -49,6 +49,11 @@ class Filter:
     reason: str | None = None
     q: str | None = None
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether few clients fit, so that finding them first is quicker than walking through the order."""
+        return self.from_id is not None or self.to_id is not None
+
     def where(self, proposal_id: str) -> Iterator[ColumnElement[bool]]:
         """The conditions."""
         yield Assignment.proposal_id == proposal_id
@@ -79,7 +84,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A column and a direction; clients that are equal in it follow the order of the table."""
+    """A column and a direction; clients that are equal in it follow the table's order, in that direction."""
 
     name: str
     descending: bool = False
@@ -98,15 +103,13 @@ class Order:
         """What is sorted by."""
         return SORTS[self.name]
 
-    def by(self) -> tuple[ColumnElement[Any], ...]:
-        """The order, without ties."""
-        if self.name == "number":
-            return (self.column.desc() if self.descending else self.column.asc(),)
-        return (self.column.desc() if self.descending else self.column.asc(), Assignment.number.asc())
+    def by(self, column: ColumnElement[Any], number: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
+        """The order, without ties; both columns go the same way, so that one index serves both directions."""
+        columns = (number,) if self.name == "number" else (column, number)
+        return tuple(one.desc() if self.descending else one.asc() for one in columns)
 
     def after(self, value: Any, number: int) -> ColumnElement[bool]:
-        """What comes after the row with this value and number."""
-        beyond: ColumnElement[bool] = self.column < value if self.descending else self.column > value
-        if self.name == "number":
-            return beyond
-        return or_(beyond, and_(self.column == value, Assignment.number > number))
+        """What comes after the row with this value and number; the first condition is one an index knows."""
+        if self.descending:
+            return and_(self.column <= value, or_(self.column < value, Assignment.number < number))
+        return and_(self.column >= value, or_(self.column > value, Assignment.number > number))

@@ -1,8 +1,7 @@
-"""What else happens when a proposal changes its state."""
+"""What the outside hears when a proposal changes its state."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,20 +10,8 @@ from api.context import Context
 from api.db.models import ProposalRecord
 from api.webhooks.outbox import announce
 
-Hook = Callable[[Context, Session, ProposalRecord], None]
-"""Takes a proposal in the transaction that makes it live; what it raises undoes all of it."""
-
 TOLD = ("score", "gap", "worst_deviation", "moved_clients")
 """Figures that webhooks hear."""
-
-ON_ACTIVATE: tuple[Hook, ...] = ()
-"""What must be ready when a proposal goes live."""
-
-
-def on_activate(ctx: Context, session: Session, row: ProposalRecord) -> None:
-    """Run before a proposal goes live, in the same transaction."""
-    for hook in ON_ACTIVATE:
-        hook(ctx, session, row)
 
 
 def tell(ctx: Context, session: Session, event: str, row: ProposalRecord, **more: Any) -> None:

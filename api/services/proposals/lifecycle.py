@@ -15,21 +15,23 @@ from api.db.models import Assignment, JobRecord, MoveDecision, ProposalRecord
 from api.errors import Conflict, Forbidden
 from api.security.actor import Actor
 from api.security.operations import operation
-from api.services.proposals.hooks import on_activate, tell
+from api.services.proposals.going_live import LIVE_LOCK, go_live
+from api.services.proposals.hooks import tell
 from api.services.proposals.reading import open_objections
 from api.services.proposals.rows import (
     APPROVED,
     DRAFT,
     FAILED,
-    LIVE,
     PROPOSED,
     SUPERSEDED,
     found,
     require,
     whole,
 )
+from api.services.routing.preparing import is_ready, prepare, routing_of
 from api.services.versions import check_version
 from api.work.opening import PROPOSALS
+from api.work.routing import ROUTING
 
 Document = dict[str, Any]
 
@@ -71,25 +73,29 @@ def approve_proposal(
         row.state, row.version = APPROVED, row.version + 1
         row.approved_at, row.approved_by = ctx.now(), actor.id
         waiting = open_objections(session, row)
+        prepare(ctx, session, actor, row)
         tell(ctx, session, "proposal.approved", row)
         record(ctx, session, actor, "proposal.approved", row.id, open_objections=waiting)
-        return whole(row, actor, open_objections=waiting)
+        return whole(row, actor, open_objections=waiting, routing=routing_of(session, row))
 
 
 @operation("activate_proposal")
 def activate_proposal(ctx: Context, actor: Actor, proposal_id: str, *, if_match: str | None) -> Document:
-    """Make an approved proposal the live one; the one before is superseded. New clients are routed by it."""
+    """Make an approved proposal the live one; the one before is superseded. New clients are routed by it.
+
+    Where its routing plan is still being made, `routing` says so: the proposal goes live when it is there,
+    unless another one is activated meanwhile.
+    """
     with ctx.db.write() as session:
-        hold_lock(session, "live proposal")  # two at once: the second sees what the first did
+        hold_lock(session, LIVE_LOCK)
         row = found(session, actor, proposal_id, lock=True)
         require(actor, row, APPROVED)
         check_version(row, if_match)
-        earlier = _supersede(ctx, session)
-        on_activate(ctx, session, row)
-        row.state, row.live_at, row.version = LIVE, ctx.now(), row.version + 1
-        tell(ctx, session, "proposal.live", row)
-        record(ctx, session, actor, "proposal.activated", row.id, superseded=earlier)
-        return whole(row, actor)
+        if is_ready(ctx, session, actor, row):
+            go_live(ctx, session, actor, row)
+        else:
+            record(ctx, session, actor, "proposal.activation_asked", row.id)
+        return whole(row, actor, routing=routing_of(session, row))
 
 
 @operation("delete_proposal")
@@ -103,19 +109,13 @@ def delete_proposal(ctx: Context, actor: Actor, proposal_id: str, *, if_match: s
         if job is not None and job.state in ("queued", "running"):
             job.cancel_requested = True
         session.delete(row)
-        after_commit(session, lambda: ctx.files.remove(PROPOSALS, proposal_id))
+        after_commit(session, lambda: _remove_files(ctx, proposal_id))
         record(ctx, session, actor, "proposal.deleted", proposal_id, state=row.state)
 
 
-def _supersede(ctx: Context, session: Session) -> str | None:
-    """End the time of the live proposal; its id."""
-    query = select(ProposalRecord).where(ProposalRecord.state == LIVE).with_for_update()
-    row = session.scalars(query).one_or_none()
-    if row is None:
-        return None
-    row.state, row.version = SUPERSEDED, row.version + 1
-    session.flush()  # before the new one is live: the database allows one
-    return row.id
+def _remove_files(ctx: Context, proposal_id: str) -> None:
+    for kind in (PROPOSALS, ROUTING):
+        ctx.files.remove(kind, proposal_id)
 
 
 def _refuse_own(ctx: Context, session: Session, actor: Actor, row: ProposalRecord) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from api.context import Context
@@ -43,17 +43,24 @@ def list_moves(
         place = {"where": "offset", "value": offset, "message": "give a cursor or an offset"}
         raise Unprocessable("A page begins either at a cursor or at an offset.", errors=[place])
     conditions = list(where.where(proposal_id))
+    beyond = [] if cursor is None else [order.after(*_place(order, cursor))]
     with ctx.db.read() as session:
         solved(session, actor, proposal_id)
-        # The narrow columns alone are sorted; whole rows are read for one page only.
-        query = select(order.column, Assignment.number).where(*conditions).order_by(*order.by())
-        if cursor is not None:
-            query = query.where(order.after(*_place(order, cursor)))
-        keys = session.execute(query.offset(offset or 0).limit(limit + 1)).all()
+        query = _keys(order, [*conditions, *beyond], is_narrow=where.is_narrow)
+        keys = [tuple(key) for key in session.execute(query.offset(offset or 0).limit(limit + 1))]
         total = session.scalar(select(func.count()).where(*conditions)) if count else None
         items = _documents(session, actor, proposal_id, [key[-1] for key in keys[:limit]])
     after = write_cursor(order.name, order.descending, *keys[limit - 1]) if len(keys) > limit else None
     return {"items": items, "next": after, "total": total}
+
+
+def _keys(order: Order, conditions: Sequence[ColumnElement[bool]], *, is_narrow: bool) -> Select[Any]:
+    """Sort value and number of the clients that fit, in order; whole rows are read for one page only."""
+    query = select(order.column.label("value"), Assignment.number.label("number")).where(*conditions)
+    if not is_narrow:
+        return query.order_by(*order.by(order.column, Assignment.number.expression))
+    few = query.cte("few").prefix_with("MATERIALIZED")  # else SQLite walks through the index of the order
+    return select(few).order_by(*order.by(few.c.value, few.c.number))
 
 
 def _place(order: Order, cursor: str) -> tuple[Any, int]:

@@ -107,7 +107,8 @@ def part_of(own: str, part: Part) -> ColumnElement[bool]:
 
 def _counts(session: Session, proposal_id: str, own: str) -> dict[str, int]:
     sums = [func.sum(case((part_of(own, part), 1), else_=0)).label(part) for part in PARTS]
-    row = session.execute(select(*sums).where(Assignment.proposal_id == proposal_id)).one()
+    mine = or_(Assignment.previous_manager_id == own, Assignment.manager_id == own)
+    row = session.execute(select(*sums).where(Assignment.proposal_id == proposal_id, mine)).one()
     return {part: int(getattr(row, part) or 0) for part in PARTS}
 
 

@@ -15,6 +15,7 @@ from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.paging import Page, page_by_id
 from api.services.proposals.rows import LIVE, SOLVED, found, manager_names, solved, summary, visible, whole
+from api.services.routing.preparing import routing_of
 from api.work.opening import PROPOSALS
 
 Document = dict[str, Any]
@@ -56,7 +57,11 @@ def get_proposal(ctx: Context, actor: Actor, proposal_id: str) -> Document:
     with ctx.db.read() as session:
         row = found(session, actor, proposal_id)
         return whole(
-            row, actor, decisions=_decisions(session, row), open_objections=open_objections(session, row)
+            row,
+            actor,
+            decisions=_decisions(session, row),
+            open_objections=open_objections(session, row),
+            routing=routing_of(session, row),
         )
 
 

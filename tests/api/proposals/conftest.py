@@ -10,7 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.context import Context
-from tests.api.proposals.company import QUICK, make_dataset
+from api.settings import Settings
+from tests.api.proposals.company import QUICK, Solved, make_dataset, solve_once
 from tests.api.running import never, run_job
 
 Propose = Callable[..., dict[str, Any]]
@@ -33,6 +34,23 @@ def propose(ctx: Context, head: TestClient, dataset: str) -> Propose:
         return finish(ctx, head, answer.json(), stop)
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def solved(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> Solved:
+    """One proposal for all tests that need no other: solved once."""
+    data = tmp_path_factory.mktemp("solved")
+    (data / "assigner.db").write_bytes(sqlite_template)
+    settings = Settings(data_dir=data, database_url=f"sqlite:///{data / 'assigner.db'}", pages=False)
+    return solve_once(settings, tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture
+def made(ctx: Context, head: TestClient, solved: Solved) -> dict[str, Any]:
+    """That proposal in the service of the test, asked for by somebody else than its head."""
+    solved.put(ctx)
+    found: dict[str, Any] = head.get(f"/v1/proposals/{solved.proposal_id}").json()
+    return found
 
 
 def finish(

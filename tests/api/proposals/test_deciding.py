@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from fastapi.testclient import TestClient
 
 from api.context import Context
 from api.work.opening import load_answer
-from tests.api.proposals.conftest import Propose, finish
+from tests.api.proposals.conftest import finish
 from tests.api.proposals.test_solving import rows
-
-
-@pytest.fixture
-def made(propose: Propose) -> dict[str, Any]:
-    return propose()
 
 
 def decide(client: TestClient, made: dict[str, Any], decisions: list[dict[str, Any]]) -> dict[str, Any]:
@@ -33,15 +27,16 @@ def moved(client: TestClient, made: dict[str, Any]) -> list[dict[str, Any]]:
     return [row for row in rows(client, made, moved=True) if row["from_id"]]
 
 
+def stayers(client: TestClient, made: dict[str, Any]) -> set[str]:
+    """Managers who keep a weight."""
+    items = client.get(f"/v1/proposals/{made['id']}/managers").json()["items"]
+    return {one["manager_id"] for one in items if one["weight"] > 0}
+
+
 def test_solving_again_keeps_every_decision(head: TestClient, ctx: Context, made: dict[str, Any]) -> None:
     movers = moved(head, made)
     kept = next(row for row in rows(head, made, moved=False) if row["to_id"])
-    leaver = {
-        one["manager_id"]
-        for one in head.get(f"/v1/proposals/{made['id']}/managers").json()["items"]
-        if one["weight"] <= 0
-    }
-    staying = [row for row in movers if row["from_id"] not in leaver]
+    staying = [row for row in movers if row["from_id"] in stayers(head, made)]
     decide(
         head,
         made,
@@ -66,10 +61,8 @@ def test_solving_again_keeps_every_decision(head: TestClient, ctx: Context, made
     before = {row["client_id"]: row["to_id"] for row in rows(head, made)}
     different = {key for key, row in after.items() if row["to_id"] != before[key]}
     assert {one["client_id"] for one in changes["items"]} == different
-    assert (
-        next(one for one in changes["items"] if one["client_id"] == staying[0]["client_id"])["why"]
-        == "decided"
-    )
+    why = {one["client_id"]: one["why"] for one in changes["items"]}
+    assert why[staying[0]["client_id"]] == "decided"
     assert head.get(f"/v1/proposals/{made['id']}/changes").status_code == 404
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
@@ -19,8 +18,9 @@ from api.db.models import AuditEntry, ProposalRecord
 from api.security.actor import Role
 from api.services.proposals.hooks import TOLD
 from api.settings import Settings
-from tests.api.proposals.conftest import Propose
 from tests.api.proposals.test_deciding import decide, moved
+from tests.api.routing.plans import lay_plan
+from tests.api.running import run_all_jobs
 
 
 def act(client: TestClient, made: dict[str, Any], verb: str, **body: Any) -> dict[str, Any]:
@@ -43,17 +43,19 @@ def copies(ctx: Context, made: dict[str, Any], number: int) -> list[str]:
         for one in ids:
             values = {name: getattr(row, name) for name in names}
             session.add(ProposalRecord(**values | {"id": one, "state": "approved", "job_id": None}))
+    for one in ids:
+        lay_plan(ctx, one)
     return ids
 
 
 def test_one_is_live_and_the_one_before_is_superseded(
-    head: TestClient, ctx: Context, propose: Propose
+    head: TestClient, ctx: Context, made: dict[str, Any]
 ) -> None:
     assert head.get("/v1/proposals/live").status_code == 404
-    made = propose()
     early = head.post(f"/v1/proposals/{made['id']}/activate", headers={"If-Match": made["etag"]})
     assert (early.status_code, early.json()["state"]) == (409, "proposed")
     act(head, made, "approve")
+    run_all_jobs(ctx)  # its routing plan
     live = act(head, made, "activate")
     assert head.get("/v1/proposals/live").json()["id"] == live["id"]
     removed = head.delete(f"/v1/proposals/{made['id']}", headers={"If-Match": live["etag"]})
@@ -61,13 +63,12 @@ def test_one_is_live_and_the_one_before_is_superseded(
     (second,) = copies(ctx, made, 1)
     act(head, {"id": second}, "activate")
     assert head.get(f"/v1/proposals/{made['id']}").json()["state"] == "superseded"
-    assert [one["id"] for one in head.get("/v1/proposals", params={"state": "live"}).json()["items"]] == [
-        second
-    ]
+    found = head.get("/v1/proposals", params={"state": "live"}).json()["items"]
+    assert [one["id"] for one in found] == [second]
 
 
-def test_many_at_once_leave_exactly_one_live(head: TestClient, ctx: Context, propose: Propose) -> None:
-    ids = copies(ctx, propose(), 6)
+def test_many_at_once_leave_exactly_one_live(head: TestClient, ctx: Context, made: dict[str, Any]) -> None:
+    ids = copies(ctx, made, 6)
 
     def go(proposal_id: str) -> int:
         path = f"/v1/proposals/{proposal_id}/activate"
@@ -96,9 +97,10 @@ def test_what_was_decided_must_be_in_the_answer_that_is_approved(
 
 
 def test_four_eyes_need_somebody_else(
-    settings: Settings, key_of: Callable[..., dict[str, str]], propose: Propose, head: TestClient
+    settings: Settings, key_of: Callable[..., dict[str, str]], made: dict[str, Any], head: TestClient
 ) -> None:
-    made = propose()
+    # The head asked for nothing, but decided on a move: that counts as having seen it.
+    decide(head, made, [{"client_id": moved(head, made)[0]["client_id"], "verdict": "accept"}])
     strict = settings.model_copy(update={"four_eyes": True})
     with TestClient(create_app(strict)) as other:
         path = f"/v1/proposals/{made['id']}/approve"
@@ -152,8 +154,3 @@ def test_a_removed_proposal_takes_its_files_and_rows_along(
 
 def test_webhooks_hear_figures_but_no_names(made: dict[str, Any]) -> None:
     assert set(TOLD) <= set(made["figures"])
-
-
-@pytest.fixture
-def made(propose: Propose) -> dict[str, Any]:
-    return propose()

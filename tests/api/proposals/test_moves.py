@@ -8,9 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.context import Context
-from api.security.actor import Role
+from api.security.actor import Actor, Role
+from api.services.proposals import list_moves
 from api.services.proposals.filters import SORTS
-from tests.api.proposals.conftest import Propose
 from tests.api.proposals.test_solving import rows
 
 KEYS = {
@@ -28,11 +28,6 @@ KEYS = {
 }
 
 
-@pytest.fixture
-def made(propose: Propose) -> dict[str, Any]:
-    return propose()
-
-
 def test_every_order_pages_through_all_clients_once(head: TestClient, made: dict[str, Any]) -> None:
     everything = rows(head, made)
     numbers = {row["number"] for row in everything}
@@ -45,16 +40,14 @@ def test_every_order_pages_through_all_clients_once(head: TestClient, made: dict
             if name not in ("client_id", "name", "from", "to"):  # texts follow the database's own order
                 assert values == sorted(values, reverse=bool(sign))
             # By offset the same rows come in the same order.
-            path, asked = (
-                f"/v1/proposals/{made['id']}/moves",
-                {"sort": sign + name, "limit": 10, "offset": 20},
-            )
-            by_offset = head.get(path, params=asked).json()["items"]
+            asked: dict[str, str | int] = {"sort": sign + name, "limit": 10, "offset": 20}
+            by_offset = head.get(f"/v1/proposals/{made['id']}/moves", params=asked).json()["items"]
             assert [row["number"] for row in by_offset] == [row["number"] for row in paged[20:30]]
 
 
 def test_filters_find_what_they_say(head: TestClient, made: dict[str, Any]) -> None:
     everything = rows(head, made)
+    sixth = everything[5]["client_id"]
     for wanted, params in (
         (lambda row: row["moved"], {"moved": True}),
         (lambda row: not row["moved"], {"moved": False}),
@@ -64,10 +57,7 @@ def test_filters_find_what_they_say(head: TestClient, made: dict[str, Any]) -> N
         (lambda row: row["disputed"], {"disputed": True}),
         (lambda row: True, {"decision": "none"}),
         (lambda row: False, {"decision": "reject"}),
-        (
-            lambda row: row["client_id"] == everything[5]["client_id"],
-            {"q": everything[5]["client_id"].lower()},
-        ),
+        (lambda row: row["client_id"] == sixth, {"q": sixth.lower()}),
         (lambda row: False, {"q": "100%_no"}),
     ):
         found = rows(head, made, **params)
@@ -103,12 +93,7 @@ def test_gains_losses_and_flows_add_up(head: TestClient, made: dict[str, Any]) -
     assert {flow["to_name"] for flow in flows} <= {one["name"] for one in managers}
 
 
-def test_reasons_come_in_the_readers_language(
-    client: TestClient, ctx: Context, head: TestClient, made: dict[str, Any]
-) -> None:
-    from api.security.actor import Actor
-    from api.services.proposals import list_moves
-
+def test_reasons_come_in_the_readers_language(ctx: Context, head: TestClient, made: dict[str, Any]) -> None:
     russian = Actor("u", "user", Role.HEAD, language="ru")
     told = list_moves(ctx, russian, made["id"], limit=1)["items"][0]["reason"]
     assert told != rows(head, made)[0]["reason"]

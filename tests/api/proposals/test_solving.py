@@ -36,20 +36,18 @@ def test_an_answer_is_kept_with_rows_files_and_figures(
     # The rows say what assignment.csv says, client by client.
     folder = ctx.files.folder(PROPOSALS, made["id"])
     with (folder / "assignment.csv").open(newline="", encoding="utf-8") as stream:
-        wanted = {
-            row["client_id"]: (row["previous_manager_id"], row["manager_id"])
-            for row in csv.DictReader(stream)
-        }
+        table = csv.DictReader(stream)
+        wanted = {row["client_id"]: (row["previous_manager_id"], row["manager_id"]) for row in table}
     found = {row["client_id"]: (row["from_id"], row["to_id"]) for row in rows(head, made)}
     assert found == wanted
     assert sum(row["moved"] and bool(row["from_id"]) for row in rows(head, made)) == document["moved_clients"]
 
 
 def test_the_folder_explains_itself_also_after_edits(
-    head: TestClient, ctx: Context, propose: Propose
+    head: TestClient, ctx: Context, made: dict[str, Any], propose: Propose
 ) -> None:
     # The edit changes facts (who leaves), which the tables in the folder do not know.
-    leaver = next(row["to_id"] for row in rows(head, propose(name="before")) if row["to_id"])
+    leaver = next(row["to_id"] for row in rows(head, made) if row["to_id"])
     made = propose(edits=[{"kind": "leave", "managers": [leaver]}])
     assert made["state"] == "proposed", made["problem"]
     answer = load_answer(ctx.files, made["id"])

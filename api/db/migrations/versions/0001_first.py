@@ -419,7 +419,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_assignments_changed", ["proposal_id", "changed", "number"], unique=False)
         batch_op.create_index("ix_assignments_client", ["proposal_id", "client_id"], unique=False)
         batch_op.create_index("ix_assignments_manager", ["proposal_id", "manager_id"], unique=False)
+        batch_op.create_index("ix_assignments_name", ["proposal_id", "name", "number"], unique=False)
+        batch_op.create_index(
+            "ix_assignments_potential", ["proposal_id", "potential", "number"], unique=False
+        )
         batch_op.create_index("ix_assignments_previous", ["proposal_id", "previous_manager_id"], unique=False)
+        batch_op.create_index("ix_assignments_revenue", ["proposal_id", "revenue", "number"], unique=False)
+        batch_op.create_index("ix_assignments_state", ["proposal_id", "state", "number"], unique=False)
 
     op.create_table(
         "move_decisions",
@@ -574,7 +580,11 @@ def downgrade() -> None:
 
     op.drop_table("move_decisions")
     with op.batch_alter_table("assignments", schema=None) as batch_op:
+        batch_op.drop_index("ix_assignments_state")
+        batch_op.drop_index("ix_assignments_revenue")
         batch_op.drop_index("ix_assignments_previous")
+        batch_op.drop_index("ix_assignments_potential")
+        batch_op.drop_index("ix_assignments_name")
         batch_op.drop_index("ix_assignments_manager")
         batch_op.drop_index("ix_assignments_client")
         batch_op.drop_index("ix_assignments_changed")
