@@ -22,6 +22,7 @@ PLANNING = frozenset({Role.HEAD, Role.HR, Role.ADMIN})
 def frame(visit: Visit, *, wide: bool = False) -> Iterator[None]:
     """The frame; what the block makes goes into its middle."""
     use_theme(dark=visit.dark)
+    ui.add_head_html(f"<script>document.documentElement.lang = '{visit.tr.language}'</script>")
     ui.link(visit.tr.gettext("To the content"), "#content").classes("skip")
     with ui.header(elevated=False).classes("bar"), ui.row().classes("bar-row"):
         ui.link("assigner", "/").classes("brand")
@@ -32,7 +33,7 @@ def frame(visit: Visit, *, wide: bool = False) -> Iterator[None]:
                     link.props('aria-current="page"')
         ui.space()
         _switches(visit)
-    with ui.element("main").props('id="content" tabindex="-1"').classes("middle wide" if wide else "middle"):
+    with ui.element("div").props('id="content" tabindex="-1"').classes("middle wide" if wide else "middle"):
         yield
 
 

@@ -87,6 +87,7 @@ def _send(visit: Visit, dataset_id: str) -> None:
         on_upload=acting(visit, take),
     )
     drop.props("flat bordered accept=.xlsx,.csv")
+    ui.button(say("Choose a file"), on_click=lambda: drop.run_method("pickFiles")).props("outline")
 
 
 def _receive(ctx: Context, actor: Actor, dataset_id: str, name: str, data: bytes) -> dict[str, Any]:

@@ -80,6 +80,7 @@ class _Form:
             on_rejected=lambda: ui.notify(say("The file is too large."), type="warning"),
         )
         drop.classes("w-full").props("flat bordered")
+        ui.button(say("Choose files"), on_click=lambda: drop.run_method("pickFiles")).props("outline")
         self.files = ui.column().classes("w-full")
         with ui.row().classes("items-end"):
             self.name = ui.input(say("Name of the base")).classes("w-64")
