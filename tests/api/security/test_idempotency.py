@@ -75,12 +75,13 @@ def test_what_failed_may_be_tried_again(head: TestClient, ctx: Context) -> None:
     assert post(head, "k1").status_code == 201
 
 
-@pytest.mark.parametrize("key", ["", " ", "two words", "x" * 256, "ключ".encode()])
-def test_a_bad_key_is_refused(head: TestClient, key: str | bytes) -> None:
-    headers: Any = {"Idempotency-Key": key}
-    answer = head.post("/v1/policies", json=BODY, headers=headers)
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["where"] == "Idempotency-Key"
+def test_a_bad_key_is_refused(head: TestClient) -> None:
+    keys: list[Any] = ["", " ", "two words", "x" * 256, "ключ".encode()]
+    for key in keys:
+        headers: Any = {"Idempotency-Key": key}
+        answer = head.post("/v1/policies", json=BODY, headers=headers)
+        assert answer.status_code == 422, key
+        assert answer.json()["errors"][0]["where"] == "Idempotency-Key"
 
 
 def test_a_secret_is_not_kept_for_the_second_showing(
