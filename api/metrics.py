@@ -23,7 +23,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._requests = Histogram(
             "assigner_http_request_seconds",
-            "Time to answer a request, by route.",
+            "Time until the answer to a request begins, by route.",
             ("method", "route", "status"),
             buckets=BUCKETS,
             registry=self.registry,

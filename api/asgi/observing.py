@@ -41,24 +41,26 @@ class Observing:
             return
         request_id = _id_of(scope)
         bind(request_id=request_id)
-        begin, status = perf_counter(), 500
+        begin, status, waited = perf_counter(), 500, None
 
         async def tell(message: Message) -> None:
-            nonlocal status
+            nonlocal status, waited
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, waited = message["status"], perf_counter() - begin
                 MutableHeaders(scope=message)[HEADER] = request_id
             await send(message)
 
         try:
             await self._app(scope, receive, tell)
         finally:
-            self._answered(scope, status, perf_counter() - begin)
+            seconds = perf_counter() - begin
+            self._answered(scope, status, seconds, seconds if waited is None else waited)
 
-    def _answered(self, scope: Scope, status: int, seconds: float) -> None:
+    def _answered(self, scope: Scope, status: int, seconds: float, waited: float) -> None:
+        """Streams last for minutes, so what is measured is the time until an answer begins."""
         method = scope["method"] if scope["method"] in METHODS else "other"
         route = route_of(scope)
-        self._metrics.answered(method, route, status, seconds)
+        self._metrics.answered(method, route, status, waited)
         if route in QUIET and status < 400:
             return
         about: dict[str, Any] = {"method": method, "route": route, "status": status}

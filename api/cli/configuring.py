@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from alembic.util import CommandError
 from dotenv import dotenv_values
 from pydantic import ValidationError
 from sqlalchemy.engine import make_url
@@ -48,7 +49,7 @@ def read_settings(given: Mapping[str, Any], env_file: Path | None, tr: Translato
 def open_service(settings: Settings, tr: Translator, *, migrate: bool = True) -> Context:
     """The context of a service, its database brought up to date.
 
-    Raises InputError where the data folder can't be written or the database does not answer.
+    Raises InputError where the data folder can't be written, the database does not answer, or is too new.
     """
     try:
         ctx = open_context(settings)
@@ -61,6 +62,10 @@ def open_service(settings: Settings, tr: Translator, *, migrate: bool = True) ->
             upgrade(ctx.db)
         except DATABASE_AWAY as error:
             raise unreachable(settings, error, tr) from None
+        except CommandError:
+            message = tr.gettext("the database was written by a newer version")
+            remedy = tr.gettext("install that version, or restore an archive of this one")
+            raise InputError([Issue(Severity.ERROR, "database", message, remedy)]) from None
     return ctx
 
 

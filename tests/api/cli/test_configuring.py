@@ -75,3 +75,13 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
     with pytest.raises(InputError, match="the data folder can't be used"):
         open_service(read_settings({"data_dir": tmp_path / "data"}, None, EN), EN)
+
+
+def test_a_database_of_a_newer_version_is_told(tmp_path: Path) -> None:
+    settings = read_settings({"data_dir": tmp_path}, None, EN)
+    ctx = open_service(settings, EN)
+    with ctx.db.write() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    ctx.db.close()
+    with pytest.raises(InputError, match="written by a newer version"):
+        open_service(settings, EN)
