@@ -79,7 +79,10 @@ def export_to_crm(
     ] = "",
     encoding: Annotated[Literal["utf-8-sig", "cp1251"], Query(description="of files for 1C")] = "utf-8-sig",
 ) -> Response:
-    """The owner changes of an approved proposal in the shape that a program takes, as a ZIP."""
+    """The owner changes of an approved proposal in the shape that a program takes, as a ZIP.
+
+    The header X-Assigner-Left-Out counts moves that the program can't make; left-out.csv says why.
+    """
     made = proposals.export_to_crm(
         ctx, who, proposal_id, system, roll_back=roll_back, nobody=nobody, encoding=encoding
     )
@@ -102,6 +105,8 @@ def export_proposal(
 def handed(file: Download) -> Response:
     """A file as an attachment that no browser runs."""
     headers = GUARD | {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+    if file.left_out is not None:
+        headers["X-Assigner-Left-Out"] = str(file.left_out)
     if file.path is not None:
         return FileResponse(file.path, media_type=file.media_type, headers=headers)
     return Response(file.content, media_type=file.media_type, headers=headers)

@@ -101,6 +101,9 @@ class Ruling(Body):
 
     verdict: Literal["uphold", "decline"]
     answer: Annotated[str, Field(max_length=4000, pattern=NO_CONTROLS_BUT_LINES)] = ""
+    lasting: bool = Field(
+        False, description="in all proposals of the dataset to come: who had it is its owner"
+    )
 
 
 @router.get("/proposals/{proposal_id}/my-book", operation_id="get_my_book", response_model=MyBook)
@@ -166,6 +169,12 @@ def decide_objection(
 ) -> Any:
     """Uphold or decline; an upheld one becomes a decision for the next time the base is divided."""
     made = proposals.decide_objection(
-        ctx, who, objection_id, verdict=body.verdict, answer=body.answer, if_match=if_match
+        ctx,
+        who,
+        objection_id,
+        verdict=body.verdict,
+        answer=body.answer,
+        lasting=body.lasting,
+        if_match=if_match,
     )
     return tagged(response, made)

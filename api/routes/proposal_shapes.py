@@ -90,6 +90,15 @@ class ProposalPage(Answer):
     next: str | None
 
 
+class RoutingPlan(Answer):
+    """The plan that new clients will be routed by. `going_live`: the proposal goes live when it is ready."""
+
+    state: Literal["preparing", "ready", "failed"]
+    going_live: bool
+    job_id: str | None
+    problem: dict[str, Any] | None
+
+
 class Whole(Summary):
     """A proposal with what was asked. Counts are there where they were asked for."""
 
@@ -100,6 +109,7 @@ class Whole(Summary):
     edits: list[dict[str, Any]]
     decisions: dict[str, int] | None = None
     open_objections: int | None = None
+    routing: RoutingPlan | None = None
 
 
 class Finding(Answer):

@@ -144,13 +144,20 @@ def approve_proposal(
 
 
 @router.post(
-    "/{proposal_id}/activate", operation_id="activate_proposal", response_model=Whole, responses=CHANGED
+    "/{proposal_id}/activate",
+    operation_id="activate_proposal",
+    response_model=Whole,
+    responses=CHANGED | {202: {"model": Whole, "description": "it goes live when its routing plan is ready"}},
 )
 def activate_proposal(
     ctx: Ctx, who: Who, proposal_id: ProposalId, response: Response, if_match: IfMatch = None
 ) -> Any:
     """Make an approved proposal the live one; the one before is superseded."""
-    return tagged(response, proposals.activate_proposal(ctx, who, proposal_id, if_match=if_match))
+    made = proposals.activate_proposal(ctx, who, proposal_id, if_match=if_match)
+    if made["state"] != "live":
+        response.status_code = 202
+        response.headers["Location"] = f"/v1/jobs/{made['routing']['job_id']}"
+    return tagged(response, made)
 
 
 def _asked(body: Question) -> dict[str, Any]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.context import Context
-from api.db.models import Dataset, DatasetDecision, PolicyRecord
-from api.errors import Conflict, NotFound, Unprocessable, issue_place
+from api.db.models import PolicyRecord
+from api.errors import Unprocessable, issue_place
 from api.security.actor import Actor
+from api.services.datasets.standing import decisions_of, ready
 from api.services.policies import checked_policy
 from assigner.errors import InputError
 from assigner.policy import Policy
@@ -75,8 +74,8 @@ def checked_ask(
     steps = _edits(actor, edits, places)
     if places:
         raise Unprocessable(places[0]["message"], errors=places)
-    ready_dataset(session, actor, dataset_id)
-    return Ask(dataset_id, base_decisions(session, dataset_id), chosen, effort, steps)
+    ready(session, actor, dataset_id)
+    return Ask(dataset_id, tuple(decisions_of(session, dataset_id)), chosen, effort, steps)
 
 
 def checked_config(ctx: Context, actor: Actor, config: Mapping[str, Any]) -> Document:
@@ -86,30 +85,6 @@ def checked_config(ctx: Context, actor: Actor, config: Mapping[str, Any]) -> Doc
     if places:
         raise Unprocessable(places[0]["message"], errors=places)
     return effort
-
-
-def ready_dataset(session: Session, actor: Actor, dataset_id: str) -> Dataset:
-    """The dataset, if it was read. Raises NotFound or Conflict."""
-    row = session.get(Dataset, dataset_id)
-    if row is None:
-        raise NotFound(actor.tr.gettext("There is no dataset with this id."))
-    if row.state != "ready":
-        detail = actor.tr.gettext("The dataset is {state}; wait until it is ready.", state=row.state)
-        raise Conflict(detail, state=row.state)
-    return row
-
-
-def base_decisions(session: Session, dataset_id: str) -> tuple[Document, ...]:
-    """What was decided about a base, as reading it takes it."""
-    rows = session.scalars(
-        select(DatasetDecision).where(DatasetDecision.dataset_id == dataset_id).order_by(DatasetDecision.id)
-    )
-    names = ("kind", "a", "b", "reason", "answer", "until")
-    return tuple({name: _plain(getattr(row, name)) for name in names} for row in rows)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _policy(

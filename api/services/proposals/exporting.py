@@ -39,12 +39,16 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to hand out: what it is called and what it is; on the disk, or in memory."""
+    """A file to hand out: what it is called and what it is; on the disk, or in memory.
+
+    `left_out` counts the moves that a program can't make; the ZIP says which and why.
+    """
 
     name: str
     media_type: str
     path: Path | None = None
     content: bytes = b""
+    left_out: int | None = None
 
 
 @operation("list_exports")
@@ -113,7 +117,8 @@ def export_to_crm(
         language=actor.language,
     )
     said = f"{system}-{'roll-back' if roll_back else 'owners'}.zip"
-    return Download(said, "application/zip", content=_packed(made.files))
+    missing = made.num_moves - made.num_written
+    return Download(said, "application/zip", content=_packed(made.files), left_out=missing)
 
 
 def _file(folder: Path, name: str, language: str) -> Path:

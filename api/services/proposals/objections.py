@@ -14,6 +14,8 @@ from api.errors import Conflict, NotFound
 from api.ids import new_id
 from api.security.actor import Actor, Role
 from api.security.operations import operation
+from api.services.datasets.decisions import add_decisions, refuse_own_tables
+from api.services.datasets.standing import ready
 from api.services.paging import Page, page_by_id
 from api.services.proposals.deciding import OPEN, add_decision
 from api.services.proposals.explaining import client_row
@@ -103,12 +105,14 @@ def decide_objection(
     *,
     verdict: Verdict,
     answer: str = "",
+    lasting: bool = False,
     if_match: str | None,
 ) -> Document:
     """Uphold or decline. An upheld objection becomes a decision for the next time the base is divided.
 
     A client that was to go is rejected, so that it stays; one that was to come, or to stay, is banned from
-    the manager. Raises Conflict where it was decided already.
+    the manager. `lasting` makes the manager the owner in all proposals of the dataset to come, where the
+    client was to go. Raises Conflict where it was decided already.
     """
     with ctx.db.write() as session:
         row = session.get(Objection, objection_id, with_for_update=True)
@@ -120,7 +124,7 @@ def decide_objection(
         proposal = found(session, actor, row.proposal_id, lock=True)
         client = client_row(session, actor, row.proposal_id, row.client_id)
         if verdict == "uphold":
-            row.remedy = _uphold(ctx, session, actor, proposal, row, client)
+            row.remedy = _uphold(ctx, session, actor, proposal, row, client, lasting=lasting)
         row.state = "upheld" if verdict == "uphold" else "declined"
         row.answer, row.decided_at, row.decided_by = answer, ctx.now(), actor.id
         row.version += 1
@@ -135,8 +139,10 @@ def _uphold(
     proposal: ProposalRecord,
     row: Objection,
     client: Assignment,
+    *,
+    lasting: bool,
 ) -> str:
-    """Make the decision that the objection asks for; its verdict."""
+    """Make the decision that the objection asks for; its verdict, or "owner" for one about the base."""
     require(actor, proposal, *OPEN)
     goes = client.previous_manager_id == row.manager_id != client.manager_id
     reason = actor.tr.gettext("An objection was upheld.")
@@ -146,7 +152,12 @@ def _uphold(
         else Wanted(0, row.client_id, "ban", row.manager_id, reason)
     )
     add_decision(ctx, session, actor, proposal, wanted)
-    return wanted.verdict
+    if not (lasting and goes):
+        return wanted.verdict
+    refuse_own_tables(ctx, actor, proposal.dataset_id)
+    owner = {"kind": "owner", "a": row.client_id, "b": row.manager_id, "reason": reason}
+    add_decisions(ctx, session, actor, ready(session, actor, proposal.dataset_id), [owner])
+    return "owner"
 
 
 def _refuse_second(session: Session, actor: Actor, proposal_id: str, client_id: str, own: str) -> None:

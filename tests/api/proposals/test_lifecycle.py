@@ -19,6 +19,7 @@ from api.security.actor import Role
 from api.services.proposals.hooks import TOLD
 from api.settings import Settings
 from tests.api.proposals.test_deciding import decide, moved
+from tests.api.proposals.test_solving import rows
 from tests.api.routing.plans import lay_plan
 from tests.api.running import run_all_jobs
 
@@ -131,7 +132,7 @@ def test_files_are_handed_out_under_their_names_and_languages(
 def test_owner_changes_are_written_once_it_is_approved_and_can_be_undone(
     head: TestClient, made: dict[str, Any]
 ) -> None:
-    path = f"/v1/proposals/{made['id']}/exports/crm/bitrix24"
+    path = f"/v1/proposals/{made['id']}/exports/crm/1c"
     assert head.get(path).status_code == 409
     act(head, made, "approve")
     there, back = head.get(path), head.get(path, params={"roll_back": True})
@@ -139,6 +140,10 @@ def test_owner_changes_are_written_once_it_is_approved_and_can_be_undone(
     with zipfile.ZipFile(io.BytesIO(there.content)) as archive:
         assert archive.namelist()
     assert there.content != back.content
+    assert there.headers["x-assigner-left-out"] == "0"
+    # Users of Bitrix24 are numbers, which "M01" is not: every move is told as left out.
+    bitrix = head.get(path.replace("1c", "bitrix24"))
+    assert int(bitrix.headers["x-assigner-left-out"]) == len(rows(head, made, moved=True))
 
 
 def test_a_removed_proposal_takes_its_files_and_rows_along(

@@ -9,7 +9,9 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from api.context import Context
+from api.db.models import DatasetClient
 from api.security.actor import Role
+from api.services.datasets.standing import decisions_of
 from api.services.proposals.texts import OWN_REASONS
 from assigner.explain import Reason
 from tests.api.proposals.conftest import finish
@@ -94,3 +96,37 @@ def test_who_objects_to_a_newcomer_in_the_book_gets_a_ban(
     assert ruled.json()["remedy"] == "ban"
     (row,) = rows(head, made, q=mover["client_id"])
     assert [(one["verdict"], one["manager_id"]) for one in row["decisions"]] == [("ban", mover["to_id"])]
+
+
+def test_an_objection_upheld_for_good_is_a_decision_about_the_base(
+    head: TestClient, ctx: Context, made: dict[str, Any], key_of: Keys
+) -> None:
+    mover = next(row for row in moved(head, made) if row["from_id"] in stayers(head, made))
+    know_base(ctx, made["dataset_id"], mover)
+    act(head, made, "share", shared=True)
+    path = f"/v1/proposals/{made['id']}/objections"
+    body = {"client_id": mover["client_id"], "text": "Mine."}
+    objection = head.post(path, json=body, headers=key_of(Role.MANAGER, mover["from_id"])).json()
+    ruled = head.post(
+        f"/v1/objections/{objection['id']}/decide",
+        json={"verdict": "uphold", "lasting": True},
+        headers={"If-Match": "*"},
+    )
+    assert ruled.json()["remedy"] == "owner", ruled.text
+    with ctx.db.read() as session:
+        (kept,) = decisions_of(session, made["dataset_id"])
+    assert (kept["kind"], kept["a"], kept["b"]) == ("owner", mover["client_id"], mover["from_id"])
+
+
+def know_base(ctx: Context, dataset_id: str, client: dict[str, Any]) -> None:
+    """What reading the dataset would have left behind, as far as a decision about this client needs it."""
+    folder = ctx.files.folder("cases", dataset_id)
+    staying = {"managers": [{"manager_id": client["from_id"], "weight": 1.0}]}
+    (folder / "managers.json").write_text(json.dumps(staying), "utf-8")
+    (folder / "columns.json").write_text(json.dumps({"columns": []}), "utf-8")
+    with ctx.db.write() as session:
+        row = DatasetClient(
+            dataset_id=dataset_id, number=0, client_id=client["client_id"], name="", state="active"
+        )
+        row.segments = {}
+        session.add(row)
