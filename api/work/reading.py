@@ -34,6 +34,7 @@ from assigner.survey import survey
 from scenarios.runner import JobContext
 
 Row = dict[str, Any]
+MOST_IDLE = 500
 CHUNK = 5_000
 """Rows of one transaction: SQLite has one writer, others must get their turn."""
 
@@ -97,7 +98,7 @@ def _write_documents(view: InspectionView, folder: Path) -> None:
         "quality": _quality(view),
         "managers": {"managers": manager_documents(view), "unowned": _unowned(view)},
         "balance": balance_document(view.found, view.manager_names),
-        "capacity": capacity_document(view),
+        "capacity": _capacity(view),
     }
     for name, value in whole.items():
         write_json(plain(value), folder / f"{name}.json")
@@ -123,6 +124,12 @@ def _quality(view: InspectionView) -> Row:
             for card in facts.merged
         ],
     }
+
+
+def _capacity(view: InspectionView) -> Row:
+    """Who holds what; of the clients that nobody works the largest, and how many there are."""
+    whole = capacity_document(view)
+    return whole | {"idle": whole["idle"][:MOST_IDLE], "idle_clients": len(whole["idle"])}
 
 
 def _unowned(view: InspectionView) -> Row:

@@ -47,6 +47,7 @@ def decide_dataset(ctx: Context, actor: Actor, dataset_id: str, *, decisions: Se
     Unprocessable with every one that is wrong.
     """
     with ctx.db.write() as session:
+        found(session, actor, dataset_id, lock=True)  # one after the other: about a topic one decision stands
         row = ready(session, actor, dataset_id)
         refuse_own_tables(ctx, actor, dataset_id)
         keep = add_decisions(ctx, session, actor, row, decisions)

@@ -16,6 +16,7 @@ from api.context import Context
 from api.db.models import Dataset, JobRecord, ProposalRecord, ScenarioRecord, StudyRecord
 from api.files import Files
 from api.security.actor import SYSTEM
+from api.work.audits import SHEETS
 from api.work.bases import UPLOADS
 from api.work.cases import CASES
 
@@ -96,10 +97,11 @@ def sweep_uploads(ctx: Context, *, dead_seconds: float = DEAD_SECONDS) -> int:
     Of these are folders that were never renamed, and those whose row never came.
     """
     removed = 0
-    for kind in (UPLOADS, CASES):
+    for kind in (UPLOADS, CASES, SHEETS):
         folder = ctx.files.root / kind
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if time() - _touched(path) > dead_seconds and not _is_known(ctx, path.name):
+            alone = path.name.startswith(".") or (kind != SHEETS and not _is_known(ctx, path.name))
+            if alone and time() - _touched(path) > dead_seconds:
                 shutil.rmtree(path, ignore_errors=True)
                 removed += 1
     return removed
@@ -114,7 +116,5 @@ def _touched(path: Path) -> float:
 
 
 def _is_known(ctx: Context, name: str) -> bool:
-    if name.startswith("."):
-        return False
     with ctx.db.read() as session:
         return session.get(Dataset, name) is not None
