@@ -27,6 +27,7 @@ from api.routes import (
     decisions,
     edits,
     exports,
+    inbound,
     jobs,
     keys,
     moves,
@@ -34,6 +35,7 @@ from api.routes import (
     ops,
     policies,
     proposals,
+    routing,
     scenarios,
     session,
     studies,
@@ -49,6 +51,7 @@ ROUTERS = (
     *(datasets.router, dataset_findings.router),
     *(edits.router, scenarios.router, studies.router),
     *(proposals.router, moves.router, decisions.router, objections.router, exports.router),
+    *(routing.router, inbound.router),
 )
 """Every resource under /v1."""
 

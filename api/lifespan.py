@@ -14,6 +14,7 @@ from api.context import Context
 from api.jobs.streams import Streams
 from api.jobs.supervisor import Supervisor
 from api.services.jobs import jobs_now
+from api.services.routing.desk import close_desk, desk_of
 from api.webhooks.sender import Sender
 
 
@@ -42,9 +43,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.supervisor = None
     with ExitStack() as running:
         running.callback(ctx.db.close)
+        running.callback(close_desk, ctx)
         if ctx.settings.jobs:
             supervisor = app.state.supervisor = running.enter_context(background(ctx))
             app.state.metrics.supervised(lambda: float(supervisor.alive))
+        desk_of(ctx)  # it loads the live plan before the first client comes
         yield
         await run_in_threadpool(running.close)
 

@@ -30,14 +30,19 @@ def once(ctx: Context, actor: Actor, operation: str, work: Callable[[], R]) -> R
     call = CURRENT.get()
     if call is None or call.operation != operation or operation in OWN_WAY:
         return work()
-    if not _KEY.fullmatch(call.key):
-        text = actor.tr.gettext("Use 1 to 255 visible ASCII characters without spaces.")
-        place = {"where": "Idempotency-Key", "value": call.key[:255], "message": text}
-        raise Unprocessable(text, errors=[place])
+    check_key(actor, call.key)
     holder, kept = claim(ctx, actor, call.key, call.digest())
     if kept is not None:
         return cast(R, _replay(actor, call, kept))
     return cast(R, _carry_out(ctx, actor, operation, holder, work))
+
+
+def check_key(actor: Actor, key: str) -> None:
+    """Raise Unprocessable for a key that is none."""
+    if not _KEY.fullmatch(key):
+        text = actor.tr.gettext("Use 1 to 255 visible ASCII characters without spaces.")
+        place = {"where": "Idempotency-Key", "value": key[:255], "message": text}
+        raise Unprocessable(text, errors=[place])
 
 
 def _carry_out(ctx: Context, actor: Actor, operation: str, holder: str, work: Callable[[], Any]) -> Any:

@@ -33,7 +33,7 @@ def claim(ctx: Context, actor: Actor, key: str, digest: str) -> tuple[str, dict[
         mine = select(IdempotentCall).where(IdempotentCall.actor_id == actor.id, IdempotentCall.key == key)
         row = session.scalars(mine.with_for_update()).one()
         if row.request_sha256 != digest:
-            raise _other_body(actor)
+            raise other_request(actor)
         if row.state == "done":
             return row.holder, row.result
         if row.lease_until > ctx.now():
@@ -97,7 +97,8 @@ def _added(session: Session, ctx: Context, actor: Actor, key: str, digest: str, 
     )
 
 
-def _other_body(actor: Actor) -> Unprocessable:
+def other_request(actor: Actor) -> Unprocessable:
+    """The refusal of a key that was used for something else."""
     text = actor.tr.gettext("This Idempotency-Key was used for another request. Take a new one.")
     return Unprocessable(text, errors=[{"where": "Idempotency-Key", "value": None, "message": text}])
 

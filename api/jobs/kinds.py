@@ -15,10 +15,14 @@ def kinds() -> dict[str, Kind]:
     from api.services.datasets.audits import DRAW_AUDIT, READ_AUDIT
     from api.services.datasets.landing import READ_DATASET
     from api.services.proposals.kinds import PROPOSAL_KINDS
+    from api.services.routing.landing import PREPARE_ROUTE
     from api.services.studies.adopted import ADOPT
     from api.services.studies.landing import STUDY
 
-    found: tuple[Kind, ...] = (READ_DATASET, DRAW_AUDIT, READ_AUDIT, STUDY, ADOPT, *PROPOSAL_KINDS)
+    found: tuple[Kind, ...] = (
+        *(READ_DATASET, DRAW_AUDIT, READ_AUDIT, STUDY, ADOPT, PREPARE_ROUTE),
+        *PROPOSAL_KINDS,
+    )
     return {kind.name: kind for kind in found} | _FURTHER
 
 

@@ -14,7 +14,7 @@ from api.security.actor import Actor
 from api.security.recognise import recognise
 from api.security.rules import allowed
 
-_SCHEMES = (APIKeyHeader(name="X-API-Key", auto_error=False), HTTPBearer(auto_error=False))
+SCHEMES = (APIKeyHeader(name="X-API-Key", auto_error=False), HTTPBearer(auto_error=False))
 
 
 def get_context(request: Request) -> Context:
@@ -26,11 +26,15 @@ def get_context(request: Request) -> Context:
 def recognised(
     request: Request,
     ctx: Annotated[Context, Depends(get_context)],
-    _key: Annotated[Any, Security(_SCHEMES[0])],
-    _bearer: Annotated[Any, Security(_SCHEMES[1])],
+    _key: Annotated[Any, Security(SCHEMES[0])],
+    _bearer: Annotated[Any, Security(SCHEMES[1])],
 ) -> Actor:
     """Who calls, if their role may do this operation: deny by default."""
-    actor = recognise(ctx, request)
+    return permitted(request, recognise(ctx, request))
+
+
+def permitted(request: Request, actor: Actor) -> Actor:
+    """The actor, if the role may do the operation of this route. Raises Forbidden."""
     request.state.actor = actor
     route = request.scope.get("route")
     if not allowed(actor.role, getattr(route, "operation_id", None) or ""):

@@ -121,6 +121,12 @@ RULES: dict[str, frozenset[Role]] = {
     "list_objections": PEOPLE,  # OWN
     "get_objection": PEOPLE,  # OWN
     "decide_objection": PLANNERS,
+    # routing
+    "route_client": MACHINES,
+    "list_routes": EVERYBODY,  # OWN
+    "get_route": EVERYBODY,  # OWN
+    "receive_cards": MACHINES,
+    "get_inbound_token": ADMINS,
     # scenarios
     "list_edits": READERS,
     "list_catalogue": READERS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -19,12 +20,18 @@ def announce(ctx: Context, session: Session, event: str, payload: dict[str, Any]
     `payload` is plain values: ids and figures, never names, phones or addresses of people. Raises ValueError
     for an event that is not in EVENTS.
     """
+    return announce_all(ctx, session, event, [payload])
+
+
+def announce_all(ctx: Context, session: Session, event: str, payloads: Iterable[dict[str, Any]]) -> int:
+    """Queue several messages of one kind, looking for webhooks once; gives how many."""
     if event not in EVENTS:
         raise ValueError(f"not an event: {event!r}")
     hooks = session.scalars(select(Webhook).where(Webhook.active.is_(True)))
     wanted = [hook for hook in hooks if event in hook.events]
-    session.add_all([message(ctx, hook, event, payload) for hook in wanted])
-    return len(wanted)
+    found = [message(ctx, hook, event, payload) for payload in payloads for hook in wanted]
+    session.add_all(found)
+    return len(found)
 
 
 def message(ctx: Context, hook: Webhook, event: str, payload: dict[str, Any]) -> WebhookDelivery:

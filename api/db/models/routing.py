@@ -12,7 +12,7 @@ from api.db.base import Base, Id
 
 
 class RoutePlanRecord(Base):
-    """The routing plan of an approved proposal: preparing, ready, failed. Its bytes lie in files/routing/<id>/.
+    """The routing plan of an approved proposal: preparing, ready, failed. Its bytes lie in files/routing/.
 
     `wanted_by` asked for the proposal to go live before the plan was ready: it goes live when it is.
     """

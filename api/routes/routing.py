@@ -1,0 +1,52 @@
+"""/v1/route and /v1/routes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from api.routes.access import Ctx, Who
+from api.routes.prompt import Prompt
+from api.routes.routing_bodies import RouteAnswer, RouteBody, RouteEntry, RoutePage
+from api.routes.schemas import Cursor, ItemId, Limit
+from api.services.routing import deciding, reading
+
+router = APIRouter(tags=["routing"])
+
+
+@router.post("/route", operation_id="route_client", response_model=RouteAnswer, status_code=201)
+async def route_client(request: Request, who: Prompt, body: RouteBody) -> Any:
+    """Give a new client its manager, at once and for good; a known one stays whose it is.
+
+    Send an Idempotency-Key, so that a repeated request is the same client. Needs a live proposal.
+    """
+    answer = deciding.route_client(request.app.state.ctx, who, client=body.client.model_dump())
+    made = deciding.routed(who, await asyncio.wrap_future(answer))
+    # Its shape is tested; a second check of every answer would cost as much as the decision.
+    return JSONResponse(made, 201, headers={"Location": f"/v1/routes/{made['id']}"})
+
+
+@router.get("/routes", operation_id="list_routes", response_model=RoutePage)
+def list_routes(
+    ctx: Ctx,
+    who: Who,
+    proposal_id: Annotated[ItemId | None, Query(description="the live one if left out")] = None,
+    manager_id: Annotated[
+        str | None, Query(max_length=200, description="whose they are; blank: nobody's")
+    ] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Any:
+    """Clients routed under a proposal, the latest first; a manager sees the own ones."""
+    return reading.list_routes(
+        ctx, who, proposal_id=proposal_id, manager_id=manager_id, cursor=cursor, limit=limit
+    )
+
+
+@router.get("/routes/{route_id}", operation_id="get_route", response_model=RouteEntry)
+def get_route(ctx: Ctx, who: Who, route_id: ItemId) -> Any:
+    """One routed client."""
+    return reading.get_route(ctx, who, route_id)

@@ -1,0 +1,200 @@
+"""Deciding, writing and booking new clients as one step for all processes of a service.
+
+The table `routes` is itself the journal that ledgers are replayed from: a transaction adds a batch of rows
+with consecutive numbers, and one entry of the audit log that names the first and the last. Whoever holds the
+row of the plan's head is the only one who routes; what others have routed meanwhile is booked first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from api.audit import record
+from api.context import Context
+from api.db.models import ProposalRecord, RouteHead, RouteRecord
+from api.idempotency.records import other_request
+from api.ids import new_id
+from api.security.actor import SYSTEM, Actor
+from api.services.routing.asking import Asked, Outcome, Routing, no_live_proposal
+from api.services.routing.ledgers import Standing, standing_of
+from api.services.routing.plans import PLANS
+from api.webhooks.outbox import announce_all
+from assigner.i18n import Translator
+from assigner.routing import Routed, RoutingPlan, decide
+
+FAR = 200
+"""So many decisions of others are booked while everybody waits; more of them before."""
+
+LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """The live proposal and the number of clients routed under it."""
+
+    proposal_id: str
+    seq: int
+
+
+class _TooFarError(Exception):
+    """The ledger of this process must catch up before anybody else is made to wait."""
+
+
+class Journal:
+    """Routes batches, in one thread."""
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._standing: Standing | None = None
+
+    def warm(self) -> None:
+        """Load the live plan and book what was routed under it, so that the first client need not wait."""
+        with self._ctx.db.read() as session:
+            live = session.execute(_live()).first()
+        if live is not None:
+            self._stand(live[0])
+
+    def route(self, asked: Sequence[Asked]) -> list[Outcome]:
+        """What became of every client, in order. Raises what the database raises: then nobody is routed."""
+        try:
+            return self._routed(asked, FAR)
+        except _TooFarError:
+            self.warm()
+            return self._routed(asked, inf)
+
+    def _routed(self, asked: Sequence[Asked], far: float) -> list[Outcome]:
+        standing, begun = None, 0
+        try:
+            with self._ctx.db.write() as session:
+                live = _hold(session)
+                if live is None:
+                    return [no_live_proposal(one.actor) for one in asked]
+                standing = self._caught_up(session, live, far)
+                begun = standing.seq
+                outcomes = _Batch(self._ctx, session, standing).route(asked)
+        except BaseException:
+            if standing is not None and standing.seq != begun:
+                self._standing = None  # what it booked may or may not be in the database
+            raise
+        return outcomes
+
+    def _caught_up(self, session: Session, live: _Live, far: float) -> Standing:
+        """The ledger of the live plan with everything that is committed. Raises `_TooFarError`."""
+        mine = self._standing
+        there = mine.seq if mine is not None and mine.proposal_id == live.proposal_id else 0
+        if live.seq - there > far:
+            raise _TooFarError
+        if mine is None or mine.proposal_id != live.proposal_id:
+            mine = self._standing = Standing(live.proposal_id, self._plan(live.proposal_id))
+        if live.seq > mine.seq:
+            mine.catch_up(session)
+        return mine
+
+    def _stand(self, proposal_id: str) -> None:
+        if self._standing is None or self._standing.proposal_id != proposal_id:
+            self._standing = standing_of(self._ctx, proposal_id, self._plan(proposal_id))
+            return
+        with self._ctx.db.read() as session:
+            self._standing.catch_up(session)
+
+    def _plan(self, proposal_id: str) -> RoutingPlan:
+        return PLANS.get(self._ctx.files, proposal_id, Translator(self._ctx.settings.language))
+
+
+class _Batch:
+    """The clients of one transaction."""
+
+    def __init__(self, ctx: Context, session: Session, standing: Standing) -> None:
+        self._ctx, self._session, self._standing = ctx, session, standing
+        self._new: list[dict[str, Any]] = []
+
+    def route(self, asked: Sequence[Asked]) -> list[Outcome]:
+        """Decide one after the other, then write all."""
+        known = self._kept(one.call_key for one in asked)
+        outcomes = []
+        for one in asked:
+            row = known.get(one.call_key or "")
+            if row is not None:
+                outcomes.append(self._again(one, row))
+                continue
+            row = self._decided(one)
+            if one.call_key:
+                known[one.call_key] = row
+            outcomes.append(Routing(row, self._standing.plan))
+        if self._new:
+            self._write([one.actor for one in asked])
+        return outcomes
+
+    def _kept(self, keys: Iterable[str | None]) -> dict[str, RouteRecord]:
+        """Rows of calls that were answered before, by their keys."""
+        given = [key for key in keys if key]
+        if not given:
+            return {}
+        rows = self._session.scalars(select(RouteRecord).where(RouteRecord.call_key.in_(given)))
+        return {str(row.call_key): row for row in rows}
+
+    def _again(self, asked: Asked, row: RouteRecord) -> Outcome:
+        if row.body_sha256 != asked.body_sha256:
+            return other_request(asked.actor)
+        if row.proposal_id == self._standing.proposal_id:
+            return Routing(row, self._standing.plan, replayed=True)
+        return Routing(row, PLANS.get(self._ctx.files, row.proposal_id, asked.actor.tr), replayed=True)
+
+    def _decided(self, asked: Asked) -> RouteRecord:
+        standing = self._standing
+        decision = decide(standing.plan, standing.ledger, asked.client)
+        values = {
+            "proposal_id": standing.proposal_id,
+            "seq": standing.book(Routed(client=asked.client, decision=decision)),
+            "id": new_id("rt"),
+            "client": asked.client.document(),
+            "decision": decision.document(),
+            "manager_id": decision.manager_id or "",
+            "call_key": asked.call_key,
+            "body_sha256": asked.body_sha256,
+            "created_at": self._ctx.now(),
+            "created_by": asked.actor.id,
+        }
+        self._new.append(values)
+        return RouteRecord(**values)
+
+    def _write(self, actors: Sequence[Actor]) -> None:
+        session, first, last = self._session, self._new[0], self._new[-1]
+        session.execute(insert(RouteRecord), self._new)
+        head = update(RouteHead).where(RouteHead.proposal_id == self._standing.proposal_id)
+        session.execute(head.values(seq=last["seq"]))
+        announce_all(self._ctx, session, "route.decided", map(_told, self._new))
+        actor = actors[0] if len({one.id for one in actors}) == 1 else SYSTEM
+        span = {"first": first["seq"], "last": last["seq"]}
+        record(self._ctx, session, actor, "clients.routed", self._standing.proposal_id, **span)
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """What webhooks hear of a routed client: ids, and the kind of the decision."""
+    named = {name: row[name] for name in ("proposal_id", "seq", "manager_id")}
+    return {"route_id": row["id"], **named, "code": row["decision"]["code"]}
+
+
+def _live() -> Any:
+    """The live proposal and the last number of its journal."""
+    columns = select(RouteHead.proposal_id, RouteHead.seq)
+    return columns.join(ProposalRecord, ProposalRecord.id == RouteHead.proposal_id).where(
+        ProposalRecord.state == LIVE
+    )
+
+
+def _hold(session: Session) -> _Live | None:
+    """The live proposal, held so that nobody else routes by it and nothing supersedes it until the commit.
+
+    PostgreSQL looks again at rows that it waited for: of a proposal superseded meanwhile nothing is left, and
+    the second look finds the one that is live now.
+    """
+    held = _live().with_for_update(of=(RouteHead, ProposalRecord), key_share=True)
+    row = session.execute(held).first() or session.execute(held).first()
+    return None if row is None else _Live(*row)
