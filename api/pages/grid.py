@@ -56,7 +56,12 @@ def row_grid(
             "maxBlocksInCache": 20,
             ":datasource": source(url, query),
             ":getRowId": f"params => String(params.data[{json.dumps(row_id)}])",
-            "rowSelection": {"mode": "multiRow", "checkboxes": choose, "enableClickSelection": False},
+            "rowSelection": {
+                "mode": "multiRow",
+                "checkboxes": choose,
+                "headerCheckbox": False,  # rows out of sight are not there to be ticked
+                "enableClickSelection": False,
+            },
             "ensureDomOrder": True,
         },
         auto_size_columns=False,

@@ -20,11 +20,12 @@ from api.pages.data import (
     overview,
     quality,
 )
+from api.pages.plans.pages import PLANS
 from api.pages.preferences import router as preferences
 from api.pages.sign_in import router as sign_in
 
 BASES = (listing, overview, columns, quality, duplicates, evidence, disputes, clients, balance, calls)
-PAGES = (home, accounts, audit, *BASES)
+PAGES = (home, accounts, audit, *BASES, *PLANS)
 """Modules whose pages are served: imported for what they register."""
 
 RECONNECT_SECONDS = 30.0

@@ -1,0 +1,82 @@
+"""What all pages of one proposal share: name, state, tabs, and what stands there while it is being solved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.calling import call
+from api.pages.following import Following
+from api.pages.parts import heading, notice, tabs, text
+from api.pages.plans.failed import show_conflict
+from api.pages.plans.texts import ORIGINS, STATES
+from api.pages.visit import Visit
+from api.services.proposals import get_proposal, list_moves
+from assigner.i18n import Translator
+
+LOOK_FOR_PLACES = 20
+"""Clients that are looked at to see whether the base has coordinates."""
+
+Plan = dict[str, Any]
+
+
+async def open_plan(visit: Visit, proposal_id: str) -> Plan | None:
+    """The proposal, with its head on the page; None where it has no answer, which is told."""
+    plan = await call(visit, get_proposal, proposal_id)
+    heading(plan["name"], state_line(visit.tr, plan))
+    if plan["state"] == "draft":
+        _solving(visit, plan)
+        return None
+    if plan["state"] == "failed":
+        show_conflict(visit, plan)
+        return None
+    tabs(visit, await _entries(visit, proposal_id))
+    return plan
+
+
+def state_line(tr: Translator, plan: Plan) -> str:
+    """State, origin and day in one line."""
+    parts = [tr.gettext(STATES[plan["state"]])]
+    if plan["state"] == "proposed" and plan["shared"]:
+        parts.append(tr.gettext("shared with the managers"))
+    parts.append(tr.gettext(ORIGINS.get(plan["origin"], "asked for")))
+    parts.append(day(tr, plan["created_at"]))
+    return " · ".join(parts)
+
+
+def day(tr: Translator, moment: str | None) -> str:
+    """The day of a moment as the reader writes it."""
+    return tr.date(datetime.fromisoformat(moment).date()) if moment else ""
+
+
+async def _entries(visit: Visit, proposal_id: str) -> list[tuple[str, str]]:
+    say, root = visit.tr.gettext, f"/proposals/{proposal_id}"
+    places = await has_places(visit, proposal_id)
+    return [
+        (say("Overview"), root),
+        (say("Moves"), f"{root}/moves"),
+        *([(say("Map"), f"{root}/map")] if places else []),
+        (say("History"), f"{root}/history"),
+        (say("Files"), f"{root}/export"),
+    ]
+
+
+async def has_places(visit: Visit, proposal_id: str) -> bool:
+    """Whether the clients have coordinates, going by the first of them."""
+    first = await call(visit, list_moves, proposal_id, limit=LOOK_FOR_PLACES)
+    return any(one["lat"] is not None for one in first["items"])
+
+
+def _solving(visit: Visit, plan: Plan) -> None:
+    """The search as it goes; the page shows the answer once there is one."""
+
+    async def ended(job: dict[str, Any]) -> None:
+        ui.navigate.reload()
+
+    say = visit.tr.gettext
+    notice(say("The proposal is being solved. You may leave this page: the search goes on without it."))
+    if plan["job_id"]:
+        text("h2", say("The search"))
+        Following(visit, plan["job_id"], ended)

@@ -1,0 +1,52 @@
+"""/proposals/{id}: what the answer is worth, before and after, and what is to be done with it."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from api.pages.calling import call
+from api.pages.charts import Look, flow_chart
+from api.pages.parts import notice, text, tiles
+from api.pages.plans.balance import show_balance
+from api.pages.plans.base import Plan, open_plan
+from api.pages.plans.books import show_books
+from api.pages.plans.changes import show_changes
+from api.pages.plans.figures import proof_sentence, tiles_of
+from api.pages.plans.settling import show_settling
+from api.pages.texts import TITLES
+from api.pages.visit import Visit, page
+from api.services.proposals import get_proposal_document, get_proposal_flows, list_proposal_managers
+
+
+@page("/proposals/{proposal_id}", operation="get_proposal_document", title=TITLES["proposal"])
+async def review(visit: Visit, proposal_id: str) -> None:
+    """The headline, what to do, then books, flows and balance."""
+    plan = await open_plan(visit, proposal_id)
+    if plan is None:
+        return
+    tiles(tiles_of(visit.tr, plan["figures"]))
+    notice(proof_sentence(visit.tr, plan["figures"]))
+    show_settling(visit, plan)
+    if plan["parent_id"]:
+        await show_changes(visit, plan)
+    managers = (await call(visit, list_proposal_managers, proposal_id))["items"]
+    show_books(visit, proposal_id, managers)
+    await _flows(visit, plan)
+    document = await call(visit, get_proposal_document, proposal_id)
+    show_balance(visit, document, {one["manager_id"]: one["name"] for one in managers})
+
+
+async def _flows(visit: Visit, plan: Plan) -> None:
+    say = visit.tr.gettext
+    flows = (await call(visit, get_proposal_flows, plan["id"]))["items"]
+    text("h2", say("Who gives to whom"))
+    if not flows:
+        ui.label(say("No client changes hands.")).classes("muted")
+        return
+    nobody = say("nobody")
+    drawn = [(one["from_name"] or nobody, one["to_name"], one["clients"]) for one in flows]
+    ui.label(say("The width is the number of clients.")).classes("muted small")
+    height = 60 + 34 * max(len({a for a, _, _ in drawn}), len({b for _, b, _ in drawn}))
+    ui.echart(flow_chart(Look(visit.tr, visit.dark), drawn)).style(f"height: {min(height, 1400)}px").classes(
+        "w-full"
+    )

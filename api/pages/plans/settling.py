@@ -1,0 +1,129 @@
+"""What is done with a proposal as a whole: solve again, share, approve, make live, forget."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.calling import acting, call
+from api.pages.parts import notice
+from api.pages.visit import Visit
+from api.services.proposals import (
+    activate_proposal,
+    approve_proposal,
+    delete_proposal,
+    resolve_proposal,
+    share_proposal,
+)
+
+Plan = dict[str, Any]
+
+
+def show_settling(visit: Visit, plan: Plan) -> None:
+    """The buttons that fit the state, for whoever may press them, and words for what waits."""
+    say, tr = visit.tr.gettext, visit.tr
+    if plan["open_objections"]:
+        words = tr.ngettext(
+            "{n} objection waits for a decision.",
+            "{n} objections wait for a decision.",
+            plan["open_objections"],
+        )
+        with notice(words, "warn"):
+            ui.link(say("Decide objections"), f"/objections?proposal={plan['id']}")
+    decided = sum(plan["decisions"].values())
+    with ui.row().classes("items-center"):
+        if decided and visit.may("resolve_proposal"):
+            resolve_button(visit, plan["id"], decided)
+        if not visit.may("approve_proposal"):
+            return
+        if plan["state"] == "proposed":
+            _share(visit, plan)
+            _approve(visit, plan)
+        if plan["state"] == "approved":
+            _activate(visit, plan)
+        if plan["state"] != "live":
+            _forget(visit, plan)
+
+
+def resolve_button(visit: Visit, proposal_id: str, decided: int) -> None:
+    """Solve again under the decisions: a new proposal."""
+
+    async def resolve() -> None:
+        made = await call(visit, resolve_proposal, proposal_id)
+        ui.navigate.to(f"/proposals/{made['id']}")
+
+    words = visit.tr.ngettext("Solve again with {n} decision", "Solve again with {n} decisions", decided)
+    ui.button(words, on_click=acting(visit, resolve)).props("unelevated")
+
+
+def confirmed(
+    visit: Visit, button: str, question: str, act: Callable[[], Awaitable[None]], props: str
+) -> None:
+    """A button that says what it will do, and does it when that is confirmed."""
+    say = visit.tr.gettext
+    with ui.dialog() as dialog, ui.card():
+        ui.label(button).classes("text-lg font-semibold")
+        ui.label(question).style("white-space: pre-line")
+
+        async def go() -> None:
+            dialog.close()
+            await act()
+
+        with ui.row():
+            ui.button(button, on_click=acting(visit, go)).props("unelevated")
+            ui.button(say("Cancel"), on_click=dialog.close).props("flat")
+    ui.button(button, on_click=dialog.open).props(props)
+
+
+def _share(visit: Visit, plan: Plan) -> None:
+    say = visit.tr.gettext
+
+    async def share() -> None:
+        await call(visit, share_proposal, plan["id"], shared=not plan["shared"], if_match=plan["etag"])
+        ui.navigate.reload()
+
+    if plan["shared"]:
+        ui.button(say("Hide from the managers"), on_click=acting(visit, share)).props("outline")
+        return
+    question = say("Each manager will see the own part and may object. Names of colleagues are not shown.")
+    confirmed(visit, say("Share with the managers"), question, share, "outline")
+
+
+def _approve(visit: Visit, plan: Plan) -> None:
+    say = visit.tr.gettext
+
+    async def approve() -> None:
+        await call(visit, approve_proposal, plan["id"], if_match=plan["etag"])
+        ui.navigate.reload()
+
+    if visit.ctx.settings.four_eyes and plan["created_by"] == visit.actor.id:
+        ui.label(say("Four eyes: you asked for this proposal, so somebody else approves it.")).classes(
+            "muted"
+        )
+        return
+    question = say("Approved, its owner changes can be taken to the CRM, and it can be made live.")
+    confirmed(visit, say("Approve"), question, approve, "unelevated")
+
+
+def _activate(visit: Visit, plan: Plan) -> None:
+    say = visit.tr.gettext
+
+    async def activate() -> None:
+        await call(visit, activate_proposal, plan["id"], if_match=plan["etag"])
+        ui.navigate.reload()
+
+    question = say("It becomes what holds today; the one before is superseded. New clients are routed by it.")
+    confirmed(visit, say("Make it live"), question, activate, "unelevated")
+
+
+def _forget(visit: Visit, plan: Plan) -> None:
+    say = visit.tr.gettext
+
+    async def forget() -> None:
+        await call(visit, delete_proposal, plan["id"], if_match=plan["etag"])
+        ui.navigate.to("/proposals")
+
+    question = say("The proposal goes with its files, decisions and objections. This can't be undone.")
+    confirmed(visit, say("Forget it"), question, forget, "flat")
