@@ -110,10 +110,10 @@ def watch_memory(server: Server, peaks: Peaks, stop: threading.Event) -> None:
 def _below(pid: int) -> list[int]:
     """Processes that a process started, theirs included."""
     try:
-        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        texts = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return []
-    found = [int(word) for word in text.split()]
+    found = [int(word) for text in texts for word in text.split()]
     return found + [child for one in found for child in _below(one)]
 
 

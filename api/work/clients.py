@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from api.db.models.books import facet
 from api.work.clean import clean
 from api.work.missing import missing_evidence
 from assigner.evidence import State
@@ -25,6 +26,7 @@ def client_rows(case: Facts, filled: np.ndarray[Any, Any]) -> Iterator[Row]:
         (clean(d.name), [clean(label) for label in d.labels], d.codes) for d in clients.dimensions.values()
     ]
     for n in range(len(clients)):
+        segments = {kind: labels[codes[n]] for kind, labels, codes in dimensions}
         name, key = clean(clients.name[n], 500), clean(clients.client_id[n], 200)
         yield {
             "number": n,
@@ -36,7 +38,8 @@ def client_rows(case: Facts, filled: np.ndarray[Any, Any]) -> Iterator[Row]:
             "strength": float(evidence.owner_strength[n]),
             "potential": float(clients.potential[n]),
             "revenue": float(clients.revenue_12m[n]),
-            "segments": {kind: labels[codes[n]] for kind, labels, codes in dimensions},
+            "segments": segments,
+            "facets": "".join(facet(kind, label) for kind, label in segments.items()),
             "missing": missing[n][:1000],
             "filled": float(filled[n]),
             "search": f"{name} {key} {clean(clients.tax_id[n], 50)}".casefold()[:800],

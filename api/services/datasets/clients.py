@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.context import Context
 from api.db.models import DatasetClient as Row
+from api.db.models.books import facet
 from api.errors import Unprocessable
 from api.security.actor import Actor
 from api.security.operations import operation
@@ -80,11 +81,10 @@ def _filters(
 
 def _segment(segment: str) -> ColumnElement[bool]:
     dimension, colon, label = segment.partition(":")
-    if not (dimension and colon and label) or set(dimension) & set('"\\'):
+    if not (dimension and colon and label):
         place = {"where": "query.segment", "value": segment, "message": "write dimension:label"}
         raise Unprocessable("The segment can't be understood.", errors=[place])
-    found: ColumnElement[bool] = Row.segments[dimension].as_string() == label
-    return found
+    return Row.facets.contains(facet(dimension, label), autoescape=True)
 
 
 def _page(

@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("missing", sa.String(length=1000), nullable=False),
         sa.Column("filled", sa.Double(), nullable=False),
         sa.Column("search", sa.String(length=800), nullable=False),
+        sa.Column("facets", sa.Text(), nullable=False),
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
