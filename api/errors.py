@@ -135,7 +135,8 @@ def engine_problem(error: AssignerError) -> dict[str, Any]:
 
 def issue_place(issue: Any) -> dict[str, Any]:
     """An issue of the tables as an entry of `errors`."""
-    return {"where": issue.place, "value": issue.value, "message": str(issue)}
+    message = str(issue).removeprefix(f"{issue.place}: ")
+    return {"where": issue.place, "value": issue.value, "message": message}
 
 
 def error_document(error: ApiError | AssignerError) -> dict[str, Any]:

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     )
     read_seconds: float = Field(600.0, gt=0, description="time of the process that reads an upload")
     rate_limit: int = Field(300, ge=1, description="requests a second for one key or user, in one process")
+    demo_clients: int = Field(1200, ge=20, le=100_000, description="clients of the demo company")
     login_attempts: int = Field(5, ge=1, description="wrong passwords before an account waits")
     session_hours: float = Field(12.0, gt=0, description="how long a sign-in lasts without use")
     https_only: bool = Field(False, description="cookies travel over TLS only; set it behind a TLS proxy")

@@ -16,7 +16,7 @@ from api.services.datasets.reading import list_datasets
 from api.services.datasets.uploads import create_demo_dataset
 
 PAGE = 50
-DEMO = {"clients": 1200, "managers": 8, "seed": 1}
+DEMO_MANAGERS, DEMO_SEED = 8, 1
 
 
 @page("/data", operation="list_datasets", title=TITLES["data"])
@@ -44,7 +44,14 @@ def demo_button(visit: Visit) -> None:
 
     async def make() -> None:
         name = visit.tr.gettext("Demo company")
-        made = await call(visit, create_demo_dataset, name=name, **DEMO)
+        made = await call(
+            visit,
+            create_demo_dataset,
+            name=name,
+            clients=visit.ctx.settings.demo_clients,
+            managers=DEMO_MANAGERS,
+            seed=DEMO_SEED,
+        )
         ui.navigate.to(f"/data/{made['id']}")
 
     if visit.may("create_demo_dataset"):

@@ -90,8 +90,19 @@ class Judge:
         elif one.verdict == "accept" and not changed:
             message = self._tr.gettext("the client does not move: there is nothing to accept")
             yield self._place(one, "verdict", message)
-        elif one.verdict == "reject" and not previous:
+        elif one.verdict == "reject":
+            yield from self._staying(one, previous)
+
+    def _staying(self, one: Wanted, previous: str) -> Iterator[Place]:
+        """Whether the client can stay where it is."""
+        message = ""
+        if not previous:
             message = self._tr.gettext("nobody has the client today: say `pin` or `ban` instead")
+        elif self._weight.get(previous, 0.0) <= 0:
+            message = self._tr.gettext(
+                "the client can't stay: today's manager leaves or may receive nothing; pin it to somebody else"
+            )
+        if message:
             yield self._place(one, "verdict", message)
 
     def _manager(self, one: Wanted) -> Iterator[Place]:
