@@ -10,8 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
+from api import docs_page
 from api.asgi.guards import add_guards
+from api.asgi.methods import Methods
 from api.asgi.observing import Observing
 from api.context import Context
 from api.db import Database
@@ -20,6 +23,7 @@ from api.files import Files
 from api.handlers import add_handlers
 from api.lifespan import lifespan
 from api.metrics import Metrics
+from api.openapi.document import describe
 from api.routes import (
     audit,
     dataset_findings,
@@ -61,7 +65,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     ctx = open_context(settings)
     upgrade(ctx.db)
-    app = FastAPI(title="assigner", version=version("assigner"), lifespan=lifespan, responses=PROBLEMS)
+    app = FastAPI(
+        title="assigner",
+        version=version("assigner"),
+        lifespan=lifespan,
+        responses=PROBLEMS,
+        docs_url=None,  # their scripts come from elsewhere: docs_page needs none
+        redoc_url=None,
+    )
     app.state.ctx, app.state.metrics = ctx, Metrics()
     add_handlers(app)
     v1 = APIRouter(prefix="/v1")
@@ -69,13 +80,22 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         v1.include_router(router)
     app.include_router(v1)
     app.include_router(ops.router)
+    app.include_router(docs_page.router)
+    describe(app)
     if settings.pages:
         from api.pages.mount import mount  # a second of imports that other processes do without
 
         mount(app, ctx)
+    app.add_middleware(Methods, routes=_routes())
     add_guards(app, ctx)
     app.add_middleware(Observing, metrics=app.state.metrics)  # the last one is the outermost
     return app
+
+
+def _routes() -> list[tuple[str, BaseRoute]]:
+    """Every route of the API with what stands before its path."""
+    found = [("/v1", route) for router in ROUTERS for route in router.routes]
+    return [*found, *(("", route) for route in ops.router.routes)]
 
 
 def open_context(settings: Settings) -> Context:
