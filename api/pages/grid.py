@@ -80,7 +80,10 @@ def source(url: str, query: Mapping[str, str]) -> str:
 
 def ask_again(grid: ui.aggrid, url: str, query: Mapping[str, str]) -> None:
     """Show other rows: after a change of filters, or of what the rows say."""
-    grid.run_grid_method(":setGridOption", '"datasource"', source(url, query))
+    # Rows that are ticked would stay so out of sight, and be decided on.
+    grid.run_grid_method("deselectAll")
+    option = f"'setGridOption', 'datasource', {source(url, query)}"
+    grid.client.run_javascript(f"getElement({grid.id}).run_grid_method({option})")
 
 
 def _js(value: object) -> str:

@@ -48,14 +48,25 @@ def show_settling(visit: Visit, plan: Plan) -> None:
 
 
 def resolve_button(visit: Visit, proposal_id: str, decided: int) -> None:
-    """Solve again under the decisions: a new proposal."""
-
-    async def resolve() -> None:
-        made = await call(visit, resolve_proposal, proposal_id)
-        ui.navigate.to(f"/proposals/{made['id']}")
-
+    """Solve again under the decisions: a new proposal, with as much time as is said."""
+    say = visit.tr.gettext
     words = visit.tr.ngettext("Solve again with {n} decision", "Solve again with {n} decisions", decided)
-    ui.button(words, on_click=acting(visit, resolve)).props("unelevated")
+    with ui.dialog() as dialog, ui.card():
+        ui.label(words).classes("text-lg font-semibold")
+        ui.label(say("A new proposal keeps every decision and changes as little else as it can."))
+        most = visit.ctx.settings.max_time_limit
+        seconds = ui.number(say("Seconds for the search"), min=1, max=most).props("clearable")
+        ui.label(say("Blank: as long as for this proposal.")).classes("muted small")
+
+        async def resolve() -> None:
+            config = {"time_limit": float(seconds.value)} if seconds.value else None
+            made = await call(visit, resolve_proposal, proposal_id, config=config)
+            ui.navigate.to(f"/proposals/{made['id']}")
+
+        with ui.row():
+            ui.button(say("Solve"), on_click=acting(visit, resolve)).props("unelevated")
+            ui.button(say("Cancel"), on_click=dialog.close).props("flat")
+    ui.button(words, on_click=dialog.open).props("unelevated")
 
 
 def confirmed(
