@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.routes.schemas import Answer, Body, Problem
+from api.routes.schemas import Answer, Body, Day, Problem
 
 UserId = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 """An id of the user's own: of a client or a manager."""
@@ -69,7 +68,7 @@ class DecisionBody(Body):
     b: UserId = Field("", examples=["C00345"])
     reason: str = Field("", max_length=1000, pattern=r"^[^\x00]*$")
     answer: Literal["confirmed", "refuted", "unreached"] | None = None
-    until: Annotated[date, Field(strict=False)] | None = None
+    until: Day | None = None
 
 
 class DecisionsBody(Body):
@@ -131,11 +130,11 @@ class ClientAnswer(Answer):
 
 
 class ClientPage(Answer):
-    """One page of clients; `total` comes with the first."""
+    """One page of clients; `total` is how many there were when the first page was asked for."""
 
     items: list[ClientAnswer]
     next: str | None
-    total: int | None = None
+    total: int
 
 
 class EntryPage(Answer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -45,7 +46,7 @@ def list_dataset_clients(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """A page of clients; the first page tells how many there are in all. Managers see the own book.
+    """A page of clients, and how many there are in all. Managers see the own book.
 
     `segment` is dimension:label, `q` part of name, id or tax id, `manager` an id or "" for nobody's clients.
     """
@@ -55,11 +56,11 @@ def list_dataset_clients(
         wanted.append(Row.number < 0)  # somebody else's book: there is nothing to see
     with ctx.db.read() as session:
         ready(session, actor, dataset_id)
-        rows, after = _page(session, select(Row).where(*wanted), sort, cursor, limit)
-        answer: Page = {"items": [client_document(row, actor) for row in rows], "next": after}
-        if cursor is None:
-            answer["total"] = session.scalar(select(func.count()).select_from(Row).where(*wanted))
-        return answer
+        place = _Place.of(cursor, sort) or _Place(None, _count(session, wanted))
+        rows = _page(session, select(Row).where(*wanted), sort, place, limit)
+        after = place.after(sort, rows[limit - 1]) if len(rows) > limit else None
+        items = [client_document(row, actor) for row in rows[:limit]]
+        return {"items": items, "next": after, "total": place.total}
 
 
 def _filters(
@@ -87,24 +88,49 @@ def _segment(segment: str) -> ColumnElement[bool]:
     return Row.facets.contains(facet(dimension, label), autoescape=True)
 
 
-def _page(
-    session: Session, query: Select[Any], sort: str, cursor: str | None, limit: int
-) -> tuple[list[Row], str | None]:
-    """Rows after the cursor, which holds sort, value and number of the last row seen."""
-    column, kind, falls = SORTS[sort]
-    if cursor is not None:
-        said, value, number = read_cursor(cursor, str, kind, int)
+FEW = 5_000
+"""So few rows are sorted rather than looked for along an index that others fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a page begins: value and number of the row before, None at the start; and how many rows match."""
+
+    last: tuple[Any, int] | None
+    total: int
+
+    @classmethod
+    def of(cls, cursor: str | None, sort: str) -> _Place | None:
+        """The place that a cursor names. Raises Unprocessable for one of another list."""
+        if cursor is None:
+            return None
+        said, value, number, total = read_cursor(cursor, str, SORTS[sort][1], int, int)
         if said != sort:
             place = {"where": "query.cursor", "value": cursor, "message": "it belongs to another sort"}
             raise Unprocessable("The cursor is of another list.", errors=[place])
+        return cls((value, number), total)
+
+    def after(self, sort: str, row: Row) -> str:
+        """The cursor of the page that begins after this row."""
+        return write_cursor(sort, getattr(row, SORTS[sort][0].key), row.number, self.total)
+
+
+def _count(session: Session, wanted: list[ColumnElement[bool]]) -> int:
+    return session.scalar(select(func.count()).select_from(Row).where(*wanted)) or 0
+
+
+def _page(session: Session, query: Select[Any], sort: str, place: _Place, limit: int) -> list[Row]:
+    """The rows from a place on, one more than the page has where there are more."""
+    if not place.total:
+        return []
+    column, kind, falls = SORTS[sort]
+    if place.last is not None:
+        value, number = place.last
         beyond = column < value if falls else column > value
         query = query.where(or_(beyond, and_(column == value, Row.number > number)))
-    order = (column.desc() if falls else column.asc(), Row.number.asc())
-    rows = list(session.scalars(query.order_by(*order).limit(limit + 1)))
-    if len(rows) <= limit:
-        return rows, None
-    last = rows[limit - 1]
-    return rows[:limit], write_cursor(sort, getattr(last, column.key), last.number)
+    key = column if place.total > FEW else column + ("" if kind is str else 0)  # no index has this
+    rows = session.scalars(query.order_by(key.desc() if falls else key.asc(), Row.number).limit(limit + 1))
+    return list(rows)
 
 
 def client_document(row: Row, actor: Actor) -> Document:
