@@ -17,8 +17,14 @@ def solving_chart(look: Look, course: Sequence[Sequence[float | None]]) -> Optio
         look,
         legend=legend(look),
         tooltip={"trigger": "axis"},
-        xAxis=value_axis(look, say("seconds"), nameLocation="end", min=0),
-        yAxis=value_axis(look, say("score (lower is better)"), scale=True),
+        grid={"left": 8, "right": 24, "top": 64, "bottom": 28, "containLabel": True},
+        xAxis=value_axis(look, say("seconds"), nameLocation="middle", nameGap=26, min=0),
+        yAxis=value_axis(
+            look,
+            say("score (lower is better)"),
+            scale=True,
+            nameTextStyle={"color": look.muted, "align": "left"},
+        ),
         series=[
             _steps(say("best answer"), scores, BLUE, "solid"),
             _steps(say("bound: no answer can be below"), bounds, ORANGE, "dashed"),
