@@ -145,8 +145,9 @@ def list_dataset_decisions(
 def decide_dataset(ctx: Ctx, who: Who, dataset_id: str, body: DecisionsBody, response: Response) -> Any:
     """Decide several things at once; about the same thing the latest decision stands."""
     wanted = [one.model_dump(mode="json") for one in body.decisions]
-    response.headers["Location"] = f"/v1/datasets/{dataset_id}/decisions"
-    return decisions.decide_dataset(ctx, who, dataset_id, decisions=wanted)
+    made = decisions.decide_dataset(ctx, who, dataset_id, decisions=wanted)
+    response.headers["Location"] = f"/v1/datasets/{dataset_id}/decisions"  # now it is known to be an id
+    return made
 
 
 @router.delete("/decisions/{decision_id}", operation_id="delete_dataset_decision", status_code=204)
@@ -158,8 +159,9 @@ def delete_dataset_decision(ctx: Ctx, who: Who, dataset_id: str, decision_id: st
 @router.post("/audit-sheet", operation_id="draw_dataset_audit", response_model=AuditJob, status_code=202)
 def draw_dataset_audit(ctx: Ctx, who: Who, dataset_id: str, body: AuditBody, response: Response) -> Any:
     """Draw whom to ring up; the sheet can be fetched once the job is done."""
+    made = audits.draw_dataset_audit(ctx, who, dataset_id, **body.model_dump())
     response.headers["Location"] = f"/v1/datasets/{dataset_id}/audit-sheet"
-    return audits.draw_dataset_audit(ctx, who, dataset_id, **body.model_dump())
+    return made
 
 
 @router.get(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.routes.access import CHANGED, Ctx, IfMatch, Who, tagged
 from api.routes.dataset_bodies import ROWS, UPLOAD, DatasetAnswer, DatasetPage, DemoBody, MappingBody
 from api.routes.multipart import read_parts
-from api.routes.schemas import Cursor, Limit
+from api.routes.schemas import Cursor, Day, Limit
 from api.services.datasets import reading, uploads
 from api.services.datasets.intake import Intake, too_large
 
@@ -48,7 +47,7 @@ async def create_dataset_from_rows(
     response: Response,
     name: Name = "JSON",
     tolerant: bool = False,
-    as_of: date | None = None,
+    as_of: Annotated[Day | None, Query(description="the day the base shows")] = None,
 ) -> Any:
     """Upload a base as rows of JSON; reading it, and telling what is wrong with it, is a job."""
     _refuse_announced(ctx, who, request)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, Response
 
 from api.routes.access import Ctx, Who
+from api.routes.dataset_bodies import XLSX
 from api.routes.proposal_shapes import NO_CONTROLS, Language, ProposalId
 from api.routes.schemas import Answer
 from api.services import proposals
@@ -22,7 +23,15 @@ FileName = Literal[
 SystemName = Literal["bitrix24", "amocrm", "1c", "salesforce", "hubspot"]
 
 BINARY: dict[int | str, dict[str, Any]] = {
-    200: {"description": "the file", "content": {"application/octet-stream": {}}}
+    200: {
+        "description": "the file",
+        "content": {
+            "text/csv": {"schema": {"type": "string"}},
+            "text/html": {"schema": {"type": "string"}},
+            "application/json": {"schema": {"type": "object"}},
+            XLSX: {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
 }
 
 GUARD = {

@@ -51,7 +51,7 @@ FORM = {
             "name": "token",
             "in": "query",
             "required": False,
-            "schema": {"type": "string", "maxLength": 100},
+            "schema": {"type": "string"},
             "description": "the secret of GET /v1/inbound/{system}/token, where no key is sent",
         }
     ],

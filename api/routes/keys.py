@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Response
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.routes.access import Ctx, Who
-from api.routes.schemas import Answer, Body, Cursor, ItemId, Limit, Name
+from api.routes.schemas import Answer, Body, Cursor, ItemId, Limit, Moment, Name
 from api.routes.users import Book, RoleName
 from api.security.actor import Role
 from api.services import keys
@@ -22,7 +22,7 @@ class NewKey(Body):
     name: Name = Field(examples=["CRM"])
     role: RoleName = Field(examples=["crm"])
     manager_id: Book | None = None
-    expires_at: AwareDatetime | None = Field(None, strict=False, examples=["2030-01-01T00:00:00Z"])
+    expires_at: Moment | None = Field(None, examples=["2030-01-01T00:00:00Z"])
 
 
 class KeyAnswer(Answer):

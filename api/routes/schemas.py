@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class Body(BaseModel):
@@ -45,3 +47,14 @@ Limit = Annotated[int, Query(ge=1, le=500, description="rows in a page")]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
 ItemId = Annotated[str, Field(max_length=40)]
 """Texts of people hold no control characters: PostgreSQL refuses NUL, logs would break at line ends."""
+
+
+def _written(value: object) -> object:
+    """A day or moment as people write it. Raises ValueError for numbers: they would count from 1970."""
+    if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
+        return value
+    raise ValueError("write it as 2026-06-30, a moment as 2026-06-30T12:00:00Z")
+
+
+Day = Annotated[date, BeforeValidator(_written), Field(strict=False)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), Field(strict=False)]

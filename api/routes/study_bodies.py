@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from api.routes.scenarios import HIRE, Edits
-from api.routes.schemas import Body, ItemId, Name
+from api.routes.schemas import Body, Day, ItemId, Name
 from api.services.studies import Coming, ScenarioChoice, StudyWish
 from scenarios.scenario import Effort
 
-Day = Annotated[date, Field(strict=False, examples=["2026-07-01"])]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Ref = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -70,7 +68,7 @@ class ComingBody(Body):
 
     manager_id: Ref = Field(examples=["N1"])
     name: Annotated[str, Field(max_length=200)] = ""
-    start: Day | None = None
+    start: Day | None = Field(None, examples=["2026-07-01"])
     share: Annotated[float, Field(gt=0, le=10)] = 1.0
     eligible: dict[Ref, Annotated[list[Ref], Field(min_length=1)]] = Field({})
     returns: bool = False

@@ -136,8 +136,9 @@ def delete_webhook(ctx: Ctx, who: Who, webhook_id: ItemId, if_match: IfMatch = N
 )
 def test_webhook(ctx: Ctx, who: Who, webhook_id: ItemId, response: Response) -> Any:
     """Send a message that says nothing; its delivery shows whether it arrived."""
+    made = webhooks.test_webhook(ctx, who, webhook_id)
     response.headers["Location"] = f"/v1/webhooks/{webhook_id}/deliveries"
-    return webhooks.test_webhook(ctx, who, webhook_id)
+    return made
 
 
 @router.get("/{webhook_id}/deliveries", operation_id="list_deliveries", response_model=DeliveryPage)
