@@ -21,7 +21,7 @@ from api.services.proposals import get_my_book, list_proposals
 from assigner.i18n import Translator
 from assigner.report.words import short_number
 
-PAGE = 25
+PAGE = 10
 PROPOSALS = 50
 ORDER = ("live", "proposed", "approved", "superseded")
 Document = dict[str, Any]
@@ -58,10 +58,10 @@ async def _book(visit: Visit, proposal_id: str, manager: str | None, found: list
     ui.label(say("Each line is one book against its fair share; only yours is named.")).classes("muted small")
     options = team_chart(Look(tr, visit.dark), book["team"])
     ui.echart(options).classes("w-full").style(f"height: {90 + 30 * len(book['team'])}px")
+    await own_objections(visit, proposal_id)
     for part in ("goes", "comes", "stays"):
         if book["counts"][part]:
             await _Part(visit, proposal_id, manager, part, book["counts"][part]).show()
-    await own_objections(visit, proposal_id)
 
 
 def _other(visit: Visit, proposal_id: str, manager: str | None, found: list[Document]) -> None:

@@ -15,7 +15,12 @@ from api.pages.plans.texts import OBJECTION_STATES, REMEDIES
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
 from api.services.datasets.dossiers import get_dataset_client
-from api.services.proposals import decide_objection, get_proposal, list_objections
+from api.services.proposals import (
+    decide_objection,
+    get_proposal,
+    list_objections,
+    list_proposal_managers,
+)
 from assigner.i18n import Translator
 
 PAGE = 50
@@ -35,10 +40,20 @@ async def objections(
     found = await call(visit, list_objections, state=wanted, proposal_id=proposal, cursor=cursor, limit=PAGE)
     if not found["items"]:
         empty(say("Nobody objects.") if wanted is None else say("None in this state."))
+    names = await _names(visit, {one["proposal_id"] for one in found["items"]})
     for one in found["items"]:
-        _entry(visit, one)
+        _entry(visit, one, names.get(one["manager_id"], one["manager_id"]))
     if found["next"]:
         ui.link(say("Older ones"), _address(state, proposal, found["next"]))
+
+
+async def _names(visit: Visit, proposals: set[str]) -> dict[str, str]:
+    """Names of the managers of some proposals by their ids."""
+    names: dict[str, str] = {}
+    for one in sorted(proposals):
+        managers = (await call(visit, list_proposal_managers, one))["items"]
+        names |= {manager["manager_id"]: manager["name"] for manager in managers}
+    return names
 
 
 def _address(state: str, proposal: str | None, cursor: str | None = None) -> str:
@@ -57,11 +72,10 @@ def _filter(visit: Visit, state: str, proposal: str | None) -> None:
     ).classes("w-56")
 
 
-def _entry(visit: Visit, one: Document) -> None:
+def _entry(visit: Visit, one: Document, manager: str) -> None:
     say, tr = visit.tr.gettext, visit.tr
     with ui.element("section").classes("card w-full"):
         text("h2", one["client_name"] or one["client_id"]).classes("first")
-        manager = say("manager {id}", id=one["manager_id"])
         state = say(OBJECTION_STATES[one["state"]])
         ui.label(f"{manager} · {state} · {day(tr, one['created_at'])}").classes("muted small")
         ui.label(one["text"]).style("white-space: pre-line")
