@@ -15,8 +15,7 @@ from api.context import Context
 from api.errors import TooLarge, TooManyRequests
 from api.handlers import answer
 from api.security.address import client_address
-from api.security.recognise import sent_token
-from api.security.sessions import token_hash
+from api.security.recognise import remembered
 from api.settings import Settings
 
 UPLOADS = re.compile(r"/v1/datasets(?:/json|/[^/]+/audit-sheet)?|/_nicegui/.*")
@@ -76,8 +75,7 @@ class RateLimit:
         await self._app(scope, receive, send)
 
     def _caller(self, request: Request) -> str:
-        token = sent_token(self._ctx, request)
-        actor = None if token is None else self._ctx.memory.find(token_hash(token), self._ctx.now())
+        actor = remembered(self._ctx, request)
         return f"address:{client_address(request)}" if actor is None else f"actor:{actor.id}"
 
 

@@ -16,7 +16,7 @@ MOST = 10_000
 
 
 class Memory:
-    """Actors by the hash of their key or session token."""
+    """Actors by the hash of their key, or the name of their session."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Actor, datetime]] = {}
@@ -28,14 +28,12 @@ class Memory:
         """Grows whenever something is forgotten: ask before looking up, give it to `keep`."""
         return self._round
 
-    def find(self, token_sha256: str, now: datetime) -> Actor | None:
+    def find(self, name: str, now: datetime) -> Actor | None:
         """Who was recognised by this token lately."""
-        actor, until = self._known.get(token_sha256, (None, now))
+        actor, until = self._known.get(name, (None, now))
         return actor if now < until else None
 
-    def keep(
-        self, token_sha256: str, actor: Actor, now: datetime, ends: datetime | None, seen_round: int
-    ) -> None:
+    def keep(self, name: str, actor: Actor, now: datetime, ends: datetime | None, seen_round: int) -> None:
         """Remember somebody, at most until `ends`, and only if nothing was revoked since `seen_round`."""
         until = now + timedelta(seconds=SECONDS)
         with self._lock:
@@ -43,7 +41,7 @@ class Memory:
                 return
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[token_sha256] = (actor, until if ends is None else min(until, ends))
+            self._known[name] = (actor, until if ends is None else min(until, ends))
 
     def forget(self) -> None:
         """Look everybody up again: something was revoked or changed."""

@@ -11,7 +11,7 @@ from api.errors import Unauthenticated
 from api.security.actor import Actor, Role
 from api.security.cookies import session_token
 from api.security.csrf import check_csrf
-from api.security.sessions import actor_of_session, token_hash
+from api.security.sessions import actor_of_session, session_name, token_hash
 
 key_hash = token_hash
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
@@ -59,6 +59,17 @@ def by_key(ctx: Context, key: str) -> Actor:
     actor = Actor(row.id, "key", Role(row.role), row.name, row.manager_id, ctx.settings.language)
     ctx.memory.keep(name, actor, now, row.expires_at, seen_round)
     return actor
+
+
+def remembered(ctx: Context, request: Request) -> Actor | None:
+    """Whoever was recognised a moment ago by the same key or session; nothing is looked up for it.
+
+    Good for counting, not for letting in: a session's request may still be forged.
+    """
+    key, token = _key(request), session_token(ctx.settings, request)
+    if key is not None:
+        return ctx.memory.find(token_hash(key), ctx.now())
+    return None if token is None else ctx.memory.find(session_name(token), ctx.now())
 
 
 def sent_token(ctx: Context, request: Request) -> str | None:

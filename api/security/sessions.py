@@ -28,6 +28,11 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def session_name(token: str) -> str:
+    """What a session is remembered by: never what a key is, or its token would do as a key."""
+    return f"session:{token_hash(token)}"
+
+
 def csrf_token(ctx: Context, session_token: str) -> str:
     """What a page sends as X-CSRF-Token beside the cookie of this session: no other site can know it."""
     text = f"csrf:{token_hash(session_token)}"
@@ -52,7 +57,7 @@ def start_session(ctx: Context, session: Session, user: User) -> str:
 def actor_of_session(ctx: Context, token: str) -> Actor | None:
     """Whose session it is, None where it is unknown or over. Using it makes it last longer."""
     name, now, seen_round = token_hash(token), ctx.now(), ctx.memory.round
-    known = ctx.memory.find(name, now)
+    known = ctx.memory.find(session_name(token), now)
     if known is not None:
         return known
     with ctx.db.read() as session:
@@ -63,7 +68,7 @@ def actor_of_session(ctx: Context, token: str) -> Actor | None:
     if now - row.seen_at >= TOUCHED_EVERY:
         _touch(ctx, name, now)
     actor = user_actor(ctx, user)
-    ctx.memory.keep(name, actor, now, row.expires_at, seen_round)
+    ctx.memory.keep(session_name(token), actor, now, row.expires_at, seen_round)
     return actor
 
 

@@ -98,6 +98,16 @@ def test_signing_out_ends_the_session_at_once(client: TestClient, ctx: Context) 
     assert client.get("/v1/me", headers={"Cookie": f"assigner={kept}"}).status_code == 401
 
 
+def test_a_session_token_does_not_do_as_a_key(client: TestClient, ctx: Context) -> None:
+    make_user(ctx, "anna", Role.HEAD)
+    enter(client)
+    token = client.cookies["assigner"]
+    assert client.get("/v1/me").status_code == 200  # remembered from now on
+    client.cookies.clear()
+    for headers in ({"X-API-Key": token}, {"Authorization": f"Bearer {token}"}):
+        assert client.get("/v1/me", headers=headers).status_code == 401
+
+
 def test_a_session_lasts_while_it_is_used_but_not_for_ever(ctx: Context) -> None:
     make_user(ctx, "anna", Role.HEAD)
     clock = [MONDAY]
