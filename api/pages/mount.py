@@ -23,9 +23,10 @@ from api.pages.data import (
 from api.pages.plans.pages import PLANS
 from api.pages.preferences import router as preferences
 from api.pages.sign_in import router as sign_in
+from api.pages.whatif.pages import WHATIFS
 
 BASES = (listing, overview, columns, quality, duplicates, evidence, disputes, clients, balance, calls)
-PAGES = (home, accounts, audit, *BASES, *PLANS)
+PAGES = (home, accounts, audit, *BASES, *PLANS, *WHATIFS)
 """Modules whose pages are served: imported for what they register."""
 
 RECONNECT_SECONDS = 30.0

@@ -1,0 +1,64 @@
+"""Ready-made scenarios: what each asks, its placeholders, and a button that takes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nicegui import ui
+
+from api.errors import Unprocessable
+from api.pages.calling import acting, call
+from api.pages.visit import Visit
+from api.pages.whatif.fields import Control, Field
+from api.pages.whatif.ground import Ground
+from api.pages.whatif.inputs import Inputs
+from api.pages.whatif.problems import problems_of
+from api.services.scenarios import ScenarioWish, create_scenario
+
+KIND = "catalogue"
+PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
+CONTROLS = {"manager": Control.MANAGER, "dimension": Control.DIMENSION, "value": Control.VALUE}
+
+
+def ready_made(visit: Visit, ground: Ground, dataset_id: str, entry: dict[str, Any]) -> None:
+    """One entry of the catalogue, closed until it is wanted."""
+    title = shown_title(entry["title"])
+    with ui.expansion(title).classes("w-full card-line"):
+        ui.label(entry["about"])
+        fields = [placeholder_field(one) for one in entry["parameters"]]
+        inputs = Inputs(visit, ground, KIND, fields, {field.path: field.default for field in fields})
+
+        async def take() -> None:
+            settings = {path[0]: value for path, value in inputs.raw().items() if value not in (None, "")}
+            name = PLACEHOLDER.sub(lambda found: str(settings.get(found[1], "…")), entry["title"])
+            wish = ScenarioWish(
+                name=name[:200], dataset_id=dataset_id, catalogue=entry["name"], settings=settings
+            )
+            try:
+                made = await call(visit, create_scenario, wish)
+            except Unprocessable as error:
+                problems = problems_of(error)
+                inputs.tell({one.path[1:]: one.text for one in problems if one.path[:1] == ("settings",)})
+                if any(one.path[:1] != ("settings",) for one in problems):
+                    raise
+                return
+            ui.navigate.to(f"/what-if/scenarios/{made['id']}")
+
+        button = ui.button(visit.tr.gettext("Take this one"), on_click=acting(visit, take)).props("outline")
+        button.props["aria-label"] = f"{visit.tr.gettext('Take this one')}: {title}"
+
+
+def shown_title(title: str) -> str:
+    """A title with placeholders as it stands in a list."""
+    return PLACEHOLDER.sub("…", title)
+
+
+def placeholder_field(one: dict[str, Any]) -> Field:
+    """A placeholder as a field: by its name, else by what its default is."""
+    default = one["default"]
+    numeric = isinstance(default, int | float) and not isinstance(default, bool)
+    control = CONTROLS.get(one["name"], Control.NUMBER if numeric else Control.TEXT)
+    if control is Control.NUMBER and isinstance(default, int) and one["name"] != "share":
+        control = Control.WHOLE
+    return Field((one["name"],), control, one["about"], one["required"], default)
