@@ -22,6 +22,7 @@ def main() -> None:
             given.rounds,
             database_url=given.database_url,
             seed=given.seed,
+            patience=120.0,
             tell=lambda text: print(text, flush=True),
         )
     print(figures(ledger))

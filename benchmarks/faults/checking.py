@@ -11,7 +11,7 @@ import httpx2
 from benchmarks.faults.load import CLIENTS, Ledger
 from benchmarks.faults.service import Service, wait_until
 
-FINAL = {"succeeded", "failed", "cancelled"}
+STANDING = {"proposed", "approved", "live", "superseded"}
 
 
 def at_rest(service: Service) -> None:
@@ -23,7 +23,7 @@ def at_rest(service: Service) -> None:
 def faults(service: Service, ledger: Ledger) -> list[str]:
     """Everything that is not as it must be."""
     with service.client() as client:
-        return [*ledger.refused, *_lost(client, ledger), *_doubled(client), *_audit(client, ledger)]
+        return [*ledger.refused, *_lost(client, ledger), *_doubled(client, ledger), *_audit(client, ledger)]
 
 
 def _open_jobs(client: httpx2.Client) -> Iterator[str]:
@@ -34,20 +34,44 @@ def _open_jobs(client: httpx2.Client) -> Iterator[str]:
 
 def _lost(client: httpx2.Client, ledger: Ledger) -> Iterator[str]:
     """What was acknowledged and is not there, or not whole."""
+    yield from _lost_plans(client, ledger)
+    for path, items in (("policies", ledger.policies), ("routes", ledger.routes)):
+        for item in sorted(items):
+            if client.get(f"/v1/{path}/{item}").status_code != 200:
+                yield f"{path}/{item} was lost"
+
+
+def _lost_plans(client: httpx2.Client, ledger: Ledger) -> Iterator[str]:
+    """Bases and proposals that are not there, or not whole."""
     for item in sorted(ledger.datasets):
         found = client.get(f"/v1/datasets/{item}")
+        if _given_up(client, found):
+            continue
         if found.status_code != 200 or found.json()["state"] != "ready":
             yield f"dataset {item}: {found.status_code} {found.text[:200]}"
         elif found.json()["num_clients"] != CLIENTS:
             yield f"dataset {item} has {found.json()['num_clients']} clients"
     for item in sorted(ledger.proposals):
         found = client.get(f"/v1/proposals/{item}")
-        if found.status_code != 200 or found.json()["state"] not in ("proposed", "approved"):
+        if _given_up(client, found):
+            continue
+        if found.status_code != 200 or found.json()["state"] not in STANDING:
             yield f"proposal {item}: {found.status_code} {found.text[:200]}"
-        elif item in ledger.approved and found.json()["state"] != "approved":
+        elif item in ledger.approved and found.json()["state"] == "proposed":
             yield f"the approval of {item} was lost"
         else:
             yield from _not_whole(client, item)
+
+
+def _given_up(client: httpx2.Client, found: httpx2.Response) -> bool:
+    """Whether its job was struck as often as a job is tried, and says so."""
+    job = found.json().get("job_id") if found.status_code == 200 else None
+    return job is not None and _struck_often(client.get(f"/v1/jobs/{job}").raise_for_status().json())
+
+
+def _struck_often(job: Any) -> bool:
+    code = ((job["problem"] or {}).get("type") or "").rpartition(":")[2]
+    return bool(job["state"] == "failed" and job["attempt"] == 3 and code == "worker-lost")
 
 
 def _not_whole(client: httpx2.Client, proposal: str) -> Iterator[str]:
@@ -60,14 +84,22 @@ def _not_whole(client: httpx2.Client, proposal: str) -> Iterator[str]:
         yield f"proposal {proposal} has no document"
 
 
-def _doubled(client: httpx2.Client) -> Iterator[str]:
-    """Names are given once, so two datasets of one name were made by one call."""
-    names = Counter(row["name"] for row in _all(client, "/v1/datasets"))
-    yield from (f"{count} datasets are called {name}" for name, count in names.items() if count > 1)
-    subjects = Counter(row["subject"] for row in _all(client, "/v1/jobs"))
-    yield from (f"{count} jobs for {subject}" for subject, count in subjects.items() if count > 1)
-    unfinished = [row["id"] for row in _all(client, "/v1/jobs") if row["state"] not in FINAL]
-    yield from (f"job {job} is stuck" for job in unfinished)
+def _doubled(client: httpx2.Client, ledger: Ledger) -> Iterator[str]:
+    """Names are given once, so two things of one name were made by one call."""
+    for path in ("datasets", "policies"):
+        names = Counter(row["name"] for row in _all(client, f"/v1/{path}"))
+        yield from (f"{count} {path} are called {name}" for name, count in names.items() if count > 1)
+    routed = Counter(
+        row["client"]["name"]
+        for proposal in ledger.approved
+        for row in _all(client, "/v1/routes", proposal_id=proposal)
+    )
+    yield from (f"{name} was routed {count} times" for name, count in routed.items() if count > 1)
+    jobs = list(_all(client, "/v1/jobs"))
+    asked = Counter((row["kind"], row["subject"]) for row in jobs)
+    yield from (f"{count} jobs {kind} for {one}" for (kind, one), count in asked.items() if count > 1)
+    wrong = (row for row in jobs if row["state"] != "succeeded" and not _struck_often(row))
+    yield from (f"job {row['id']}: {row['state']} {row['problem']}" for row in wrong)
 
 
 def _audit(client: httpx2.Client, ledger: Ledger) -> Iterator[str]:
@@ -82,12 +114,12 @@ def _audit(client: httpx2.Client, ledger: Ledger) -> Iterator[str]:
     yield from (f"no entry for the approval of {one}" for one in sorted(ledger.approved - set(approvals)))
 
 
-def _all(client: httpx2.Client, path: str) -> Iterator[Any]:
+def _all(client: httpx2.Client, path: str, **params: str) -> Iterator[Any]:
     """All rows of a list."""
     cursor = None
     while True:
-        params = {"limit": "500"} | ({"cursor": cursor} if cursor else {})
-        page = client.get(path, params=params).raise_for_status().json()
+        more = {"limit": "500"} | ({"cursor": cursor} if cursor else {})
+        page = client.get(path, params=params | more).raise_for_status().json()
         yield from page["items"]
         cursor = page["next"]
         if cursor is None:

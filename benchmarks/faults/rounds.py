@@ -45,12 +45,14 @@ def run_rounds(
     seed: int = 0,
     blows: tuple[Blow, ...] = BLOWS,
     longest: float = 10.0,
+    patience: float = 0.0,
     tell: Callable[[str], None] = lambda text: None,
 ) -> tuple[Ledger, list[str]]:
     """Load a service, strike it `rounds` times, let it come to rest; what was done, and what is wrong.
 
     The seed decides how it is struck and when, `longest` seconds after the one before at most; what is hit
-    then is chance.
+    then is chance. With `patience` a plan has so many seconds to be approved before every fourth blow: where
+    every job is struck three times, nothing would ever come of any.
     """
     rng, ledger = random.Random(seed), Ledger()  # noqa: S311 - when to strike
     service = Service(folder, database_url)
@@ -58,6 +60,8 @@ def run_rounds(
     try:
         with Load(service, ledger):
             for number in range(rounds):
+                if number % 4 == 3:
+                    _let_live(ledger, patience)
                 time.sleep(rng.uniform(0.5, longest))
                 blow = blows[number % len(blows)]
                 blow(service)
@@ -69,9 +73,14 @@ def run_rounds(
         service.stop()
 
 
+def _let_live(ledger: Ledger, patience: float) -> None:
+    """Wait until one more plan is approved, not for ever."""
+    before, deadline = len(ledger.approved), time.monotonic() + patience
+    while len(ledger.approved) == before and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
 def figures(ledger: Ledger) -> str:
     """What was acknowledged, in words."""
-    return (
-        f"{len(ledger.datasets)} datasets, {len(ledger.proposals)} proposals, "
-        f"{len(ledger.approved)} approvals acknowledged"
-    )
+    kinds = ("datasets", "proposals", "approved", "policies", "routes")
+    return ", ".join(f"{len(getattr(ledger, kind))} {kind}" for kind in kinds)
