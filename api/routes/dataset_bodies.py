@@ -60,7 +60,7 @@ class MappingBody(Body):
     )
 
 
-class DecisionBody(Body):
+class DatasetDecisionBody(Body):
     """One decision. Card b goes into a for merge; b is a manager for owner and audit, blank for exclude."""
 
     kind: Literal["merge", "distinct", "owner", "exclude", "audit"]
@@ -74,10 +74,10 @@ class DecisionBody(Body):
 class DecisionsBody(Body):
     """Decisions that are taken together, or not at all."""
 
-    decisions: list[DecisionBody] = Field(min_length=1, max_length=1000)
+    decisions: list[DatasetDecisionBody] = Field(min_length=1, max_length=1000)
 
 
-class DecisionAnswer(Answer):
+class DatasetDecisionAnswer(Answer):
     """A decision that stands."""
 
     id: str
@@ -94,10 +94,10 @@ class DecisionAnswer(Answer):
 class DecisionsAnswer(Answer):
     """Decisions that were taken."""
 
-    items: list[DecisionAnswer]
+    items: list[DatasetDecisionAnswer]
 
 
-class DecisionPage(DecisionsAnswer):
+class DatasetDecisionPage(DecisionsAnswer):
     """One page of decisions."""
 
     next: str | None

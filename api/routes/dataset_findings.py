@@ -17,7 +17,7 @@ from api.routes.dataset_bodies import (
     AuditBody,
     AuditJob,
     ClientPage,
-    DecisionPage,
+    DatasetDecisionPage,
     DecisionsAnswer,
     DecisionsBody,
     EntryPage,
@@ -133,7 +133,7 @@ def list_dataset_duplicates(
     return lists.list_dataset_duplicates(ctx, who, dataset_id, cursor=cursor, limit=limit)
 
 
-@router.get("/decisions", operation_id="list_dataset_decisions", response_model=DecisionPage)
+@router.get("/decisions", operation_id="list_dataset_decisions", response_model=DatasetDecisionPage)
 def list_dataset_decisions(
     ctx: Ctx, who: Who, dataset_id: str, cursor: Cursor = None, limit: Limit = 50
 ) -> Any:
