@@ -16,11 +16,11 @@ define install
 	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet $(1) || $(BIN)/python -m pip install --quiet $(1)
 endef
 
-COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-	--python-version 3.11 --group build
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	$(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench picture lock clean
+.PHONY: help setup tools demo test check format bench picture lock clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -49,6 +49,15 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 setup: $(VENV)/.dev ## virtual environment with everything, from the lock files
 	@echo "ready: $(BIN)/assigner --help"
 
+$(VENV)/tools/.done: requirements-tools.lock $(VENV)/.uv
+	@echo "installing the generator of clients (requirements-tools.lock)"
+	@$(PYTHON) -m venv $(VENV)/tools
+	@VIRTUAL_ENV=$(VENV)/tools $(BIN)/uv pip install --quiet --require-hashes -r requirements-tools.lock \
+		|| $(VENV)/tools/bin/python -m pip install --quiet --require-hashes -r requirements-tools.lock
+	@touch $@
+
+tools: $(VENV)/tools/.done ## the generator of HTTP clients, in an environment of its own: a test uses it
+
 demo: $(VENV)/.runtime ## a generated company, the whole job: look at demo/report.html afterwards
 	@$(BIN)/assigner demo --out $(DEMO) --force
 
@@ -59,7 +68,7 @@ check: $(VENV)/.dev ## style, format, types and import rules; all four run, what
 	done; \
 	test -z "$$failed" || { echo "check failed:$$failed"; exit 1; }
 
-test: $(VENV)/.dev ## checks and all tests, with coverage; the tests run even where a check failed
+test: $(VENV)/.dev $(VENV)/tools/.done ## checks and all tests, with coverage; the tests run even where a check failed
 	@.ci/install-chromium.sh
 	@$(MAKE) --no-print-directory check; checked=$$?; \
 	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term:skip-covered && exit $$checked
@@ -79,9 +88,10 @@ picture: demo ## the picture in the README, taken from the report of `make demo`
 		"file://$(CURDIR)/$(DEMO)/report.html" 2>/dev/null
 	@ls -l docs/img/report.png
 
-lock: $(VENV)/.uv ## renew both lock files after a change of pyproject.toml; UPGRADE=1 takes newer versions
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra service -o requirements.lock
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --all-extras --group dev -c requirements.lock -o requirements-dev.lock
+lock: $(VENV)/.uv ## renew the lock files after a change of pyproject.toml; UPGRADE=1 takes newer versions
+	$(COMPILE) pyproject.toml --group build --extra service -o requirements.lock
+	$(COMPILE) pyproject.toml --group build --all-extras --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) requirements-tools.in -o requirements-tools.lock
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build dist out $(DEMO) .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache \

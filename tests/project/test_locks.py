@@ -14,7 +14,7 @@ import pytest
 
 from tests.project.places import ROOT, tracked
 
-RUNTIME, DEV = "requirements.lock", "requirements-dev.lock"
+RUNTIME, DEV, TOOLS = "requirements.lock", "requirements-dev.lock", "requirements-tools.lock"
 # Put together here, so that this file does not hold them either.
 HOSTS = tuple(".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org")))
 TEXT = {".py", ".md", ".toml", ".lock", ".yaml", ".yml", ".cfg", ".ini", ".sh", ".json", ".txt", ".po", ""}
@@ -55,7 +55,14 @@ def test_a_lock_covers_the_dependencies_of_the_project(lock: str, dev: bool) -> 
     assert direct(dev=dev) - pins(lock).keys() == set()
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEV])
+def test_the_lock_of_tools_covers_what_they_ask_for() -> None:
+    asked = (ROOT / "requirements-tools.in").read_text("utf-8").splitlines()
+    wanted = names(line for line in asked if not line.startswith("#"))
+    assert wanted
+    assert wanted - pins(TOOLS).keys() == set()
+
+
+@pytest.mark.parametrize("lock", [RUNTIME, DEV, TOOLS])
 def test_every_pin_has_its_hashes(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)
