@@ -19,7 +19,7 @@ ORIGINS = {
 
 VERDICTS = {
     "accept": "accepted",
-    "reject": "rejected: stays",
+    "reject": "rejected",
     "pin": "pinned",
     "ban": "banned",
     "none": "not decided",
