@@ -94,6 +94,8 @@ def own_and_others(client: TestClient, world: World, listed: list[Operation]) ->
         if "objection_id" in one.parameters:
             assert mine.status_code == 200, (one, mine.text)
             assert ask(client, one, world.real, world.stranger).status_code == 404, one
+        if "route_id" in one.parameters:
+            assert mine.status_code == 404, one
     against = {"client_id": min(world.others), "text": "Mine."}
     path = f"/v1/proposals/{world.real['proposal_id']}/objections"
     assert client.post(path, json=against, headers=world.keys[Role.MANAGER]).status_code == 404

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from api.context import Context
-from api.db.models import DatasetDecision, StudyRecord
+from api.db.models import DatasetDecision, RouteRecord, StudyRecord
 from api.security.actor import Role
 from tests.api.datasets.conftest import as_parts, company_tables
 from tests.api.running import run_all_jobs
@@ -26,6 +26,8 @@ class Operation:
     id: str
     method: str
     path: str
+    words: dict[str, str]
+    """Parameters that take certain words only, each with one of them."""
 
     @property
     def parameters(self) -> list[str]:
@@ -34,7 +36,8 @@ class Operation:
 
     def address(self, values: dict[str, str]) -> str:
         """The path, filled in; a parameter that the values lack is made up."""
-        filled = {name: values.get(name, "made_up") for name in self.parameters}
+        made_up = dict.fromkeys(self.parameters, "made_up") | self.words
+        filled = {name: values.get(name, made_up[name]) for name in self.parameters}
         return self.path.format(**filled)
 
 
@@ -53,10 +56,17 @@ def operations(client: TestClient) -> list[Operation]:
     """Everything that the service offers, from its own OpenAPI document."""
     paths: dict[str, dict[str, Any]] = client.get("/openapi.json").json()["paths"]
     return [
-        Operation(spec["operationId"], method.upper(), path)
+        Operation(spec["operationId"], method.upper(), path, _words(spec))
         for path, methods in paths.items()
         for method, spec in methods.items()
     ]
+
+
+def _words(spec: dict[str, Any]) -> dict[str, str]:
+    found = {
+        one["name"]: one["schema"].get("enum") for one in spec.get("parameters", ()) if one["in"] == "path"
+    }
+    return {name: words[0] for name, words in found.items() if words}
 
 
 def build(client: TestClient, ctx: Context, key_of: Keys) -> World:
@@ -94,12 +104,13 @@ def build(client: TestClient, ctx: Context, key_of: Keys) -> World:
         )["id"],
         "study_id": "stu_one",
         "decision_id": "dec_one",
+        "route_id": "rt_one",
         "system": "bitrix24",
         "name": "assignment.csv",
     }
-    _add_rows(ctx, dataset["id"])
-    others = {row["client_id"] for row in rows if me not in (row["from_id"], row["to_id"])}
     strange = next(row["to_id"] for row in rows if row["to_id"] not in ("", mover["from_id"], mover["to_id"]))
+    _add_rows(ctx, dataset["id"], proposal["id"], strange)
+    others = {row["client_id"] for row in rows if me not in (row["from_id"], row["to_id"])}
     return World(keys, real, mover["client_id"], others, key_of(Role.MANAGER, strange))
 
 
@@ -110,10 +121,15 @@ def _made(client: TestClient, path: str, key: dict[str, str], **body: Any) -> di
     return found
 
 
-def _add_rows(ctx: Context, dataset_id: str) -> None:
-    """A decision on the base and a study: making them takes a run, being there is all that counts."""
-    common = {"dataset_id": dataset_id, "created_at": ctx.now(), "created_by": "test"}
-    decision = DatasetDecision(id="dec_one", kind="duplicate", a="a", b="b", topic="t", **common)
-    study = StudyRecord(id="stu_one", kind="scenarios", name="s", argument={}, state="failed", **common)
+def _add_rows(ctx: Context, dataset_id: str, proposal_id: str, manager_id: str) -> None:
+    """A decision on the base, a study, a client routed to `manager_id`: being there is all that counts."""
+    common = {"created_at": ctx.now(), "created_by": "test"}
+    base = {"dataset_id": dataset_id, **common}
+    decision = DatasetDecision(id="dec_one", kind="duplicate", a="a", b="b", topic="t", **base)
+    study = StudyRecord(id="stu_one", kind="scenarios", name="s", argument={}, state="failed", **base)
+    routed = RouteRecord(
+        id="rt_one", proposal_id=proposal_id, seq=1, manager_id=manager_id,
+        **{"client": {}, "decision": {}, **common},
+    )
     with ctx.db.write() as session:
-        session.add_all([decision, study])
+        session.add_all([decision, study, routed])
