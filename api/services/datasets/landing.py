@@ -15,6 +15,7 @@ from api.jobs.model import Kind
 from api.security.actor import SYSTEM
 from api.services.datasets.standing import READY, REFUSED
 from api.services.datasets.uploads import KIND
+from api.webhooks.outbox import announce
 from api.work.reading import read_dataset
 
 _FIGURES = ("sha256", "num_clients", "num_managers", "num_activities", "figures")
@@ -29,6 +30,8 @@ def land(ctx: Context, session: Session, job: JobRecord, result: Any) -> None:
         setattr(row, name, result[name])
     row.state, row.problem, row.as_of = READY, None, date.fromisoformat(result["as_of"])
     row.version += 1
+    told = {"dataset_id": row.id, "clients": row.num_clients, "managers": row.num_managers}
+    announce(ctx, session, "dataset.ready", told)
     record(ctx, session, SYSTEM, "dataset.read", row.id, clients=row.num_clients, managers=row.num_managers)
 
 
@@ -38,7 +41,9 @@ def fail(ctx: Context, session: Session, job: JobRecord, problem: Mapping[str, A
     if row is None:
         return
     row.state, row.problem, row.version = REFUSED, dict(problem), row.version + 1
-    record(ctx, session, SYSTEM, "dataset.refused", row.id, places=len(problem.get("errors", ())))
+    places = len(problem.get("errors", ()))
+    announce(ctx, session, "dataset.refused", {"dataset_id": row.id, "places": places})
+    record(ctx, session, SYSTEM, "dataset.refused", row.id, places=places)
 
 
 def _of(session: Session, job: JobRecord) -> Dataset | None:

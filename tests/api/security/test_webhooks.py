@@ -25,6 +25,7 @@ from api.webhooks.post import NotDelivered, post
 from api.webhooks.sender import LEASE, PAUSES, Sender, _due, forget_old_deliveries, send_one
 from api.webhooks.signing import secret_of
 from api.webhooks.targets import Refused, parse, resolved
+from tests.api.running import run_all_jobs
 
 Keys = Callable[..., dict[str, str]]
 
@@ -277,3 +278,17 @@ def test_a_test_message_and_its_delivery_are_shown(admin: TestClient, ctx: Conte
     assert shown["answer"] == "it is a private address"
     assert admin.delete(f"/v1/webhooks/{made['id']}", headers={"If-Match": "*"}).status_code == 204
     assert send_one(replace(ctx, now=lambda: ctx.now() + LEASE)) is False
+
+
+def test_a_base_that_was_read_or_refused_is_told(ctx: Context, head: TestClient, receiver: Receiver) -> None:
+    local_hook(ctx, receiver)
+    for table in (b"client_id,name\nc1,Alpha\n", b"nothing\n1\n"):
+        assert head.post("/v1/datasets", files={"clients": ("clients.csv", table)}).status_code == 202
+    run_all_jobs(ctx)
+    states = {one["id"]: one["state"] for one in head.get("/v1/datasets").json()["items"]}
+    with ctx.db.read() as session:
+        told = {
+            row.payload["data"]["dataset_id"]: row.event for row in session.scalars(select(WebhookDelivery))
+        }
+    assert told == {name: f"dataset.{state}" for name, state in states.items()}
+    assert told
