@@ -128,7 +128,10 @@ def _add_rows(ctx: Context, dataset_id: str, proposal_id: str, manager_id: str) 
     decision = DatasetDecision(id="dec_one", kind="duplicate", a="a", b="b", topic="t", **base)
     study = StudyRecord(id="stu_one", kind="scenarios", name="s", argument={}, state="failed", **base)
     routed = RouteRecord(
-        id="rt_one", proposal_id=proposal_id, seq=1, manager_id=manager_id,
+        id="rt_one",
+        proposal_id=proposal_id,
+        seq=1,
+        manager_id=manager_id,
         **{"client": {}, "decision": {}, **common},
     )
     with ctx.db.write() as session:
