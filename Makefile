@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV_PIN := uv==0.13.9
 DEMO   ?= demo
-JOBS   ?= auto
+JOBS   ?= 3
 
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -20,7 +20,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-
 	$(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test check format bench picture lock clean
+.PHONY: help setup tools demo test coverage check format bench picture lock clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -68,10 +68,13 @@ check: $(VENV)/.dev ## style, format, types and import rules; all four run, what
 	done; \
 	test -z "$$failed" || { echo "check failed:$$failed"; exit 1; }
 
-test: $(VENV)/.dev $(VENV)/tools/.done ## checks and all tests, with coverage; the tests run even where a check failed
+test: $(VENV)/.dev $(VENV)/tools/.done ## checks and all tests; the tests run even where a check failed
 	@.ci/install-chromium.sh
 	@$(MAKE) --no-print-directory check; checked=$$?; \
-	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term:skip-covered && exit $$checked
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --durations=25 && exit $$checked
+
+coverage: $(VENV)/.dev $(VENV)/tools/.done ## all tests with coverage, which takes a quarter longer
+	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term:skip-covered
 
 format: $(VENV)/.dev ## let ruff format and mend what it can
 	$(BIN)/ruff check --fix .
