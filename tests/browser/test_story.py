@@ -16,6 +16,7 @@ from tests.browser.site import serving
 
 PASSWORD = "a long enough sentence"  # noqa: S105 - of a service that lives as long as the test
 WAIT_MS = 120_000
+HIRE_TWO = {"en": "Hire two", "ru": "Нанять двоих"}
 
 
 class Visitor:
@@ -62,7 +63,7 @@ def page(browser: str) -> Iterator[Page]:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_the_whole_story(page: Page, tmp_path: Path, language: str) -> None:
-    settings = {"ASSIGNER_DEMO_CLIENTS": "120", "ASSIGNER_LANGUAGE": language}
+    settings = {"ASSIGNER_DEMO_CLIENTS": "120", "ASSIGNER_LANGUAGE": language, "ASSIGNER_MAX_TIME_LIMIT": "2"}
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     with serving(tmp_path / "data", **settings) as (root, setup):
@@ -105,7 +106,7 @@ def decide_a_dispute(head: Visitor, base: str) -> None:
 def ask_for_a_proposal(head: Visitor, base: str) -> str:
     head.go(f"/proposals/new?dataset={base}")
     head.page.get_by_text(head.say("More: time and seed")).click()
-    head.fill("Seconds for the search", "3")
+    head.fill("Seconds for the search", "2")
     head.button("Solve").click()
     head.page.wait_for_url("**/proposals/prop*_*")
     return until_solved(head)
@@ -125,6 +126,7 @@ def reject_two_and_solve_again(head: Visitor, proposal: str) -> str:
     head.button("Reject: stays").click()
     again = head.tr.ngettext("Solve again with {n} decision", "Solve again with {n} decisions", 2)
     head.page.get_by_role("button", name=again).first.click()
+    head.page.get_by_role("dialog").get_by_role("button", name=head.say("Solve"), exact=True).click()
     head.page.wait_for_url(lambda url: "/moves" not in url and proposal not in url)
     return until_solved(head)
 
@@ -136,15 +138,13 @@ def giver_who_stays(head: Visitor, proposal: str) -> str:
         one["manager_id"]: one["weight"] for one in head.page.request.get(f"{root}/managers").json()["items"]
     }
     moves = head.page.request.get(f"{root}/moves?moved=true&limit=200").json()["items"]
-    givers = Counter(
-        row["previous_manager_id"] for row in moves if weights.get(row["previous_manager_id"], 0) > 0
-    )
+    givers = Counter(row["from_id"] for row in moves if weights.get(row["from_id"], 0) > 0)
     return "m:" + str(givers.most_common(1)[0][0])
 
 
 def compare_with_two_hires(head: Visitor, base: str) -> None:
     head.go(f"/what-if?dataset={base}")
-    hire = head.page.locator(".q-expansion-item").filter(has_text="ire two").first
+    hire = head.page.locator(".q-expansion-item").filter(has_text=HIRE_TWO[head.tr.language]).first
     hire.locator(".q-item").first.click()
     hire.get_by_role("button", name=head.say("Take this one")).click()
     head.page.wait_for_url("**/what-if/scenarios/*")
@@ -152,7 +152,7 @@ def compare_with_two_hires(head: Visitor, base: str) -> None:
     head.go(f"/what-if?dataset={base}&tick={scenario}")
     head.button("Run and compare").click()
     head.page.wait_for_url("**/what-if/studies/*")
-    expect(head.button("Make this a proposal").first).to_be_visible(timeout=WAIT_MS)
+    expect(head.page.get_by_text(head.say("Make this a proposal")).first).to_be_visible(timeout=WAIT_MS)
 
 
 def approve_and_export(head: Visitor, proposal: str) -> None:
@@ -195,7 +195,7 @@ def manager_objects(head: Visitor, proposal: str) -> None:
 def book_that_loses(head: Visitor, proposal: str) -> str:
     """Somebody who gives a client away."""
     found = head.page.request.get(f"{head.root}/v1/proposals/{proposal}/moves?moved=true&limit=50").json()
-    return next(str(row["previous_manager_id"]) for row in found["items"] if row["previous_manager_id"])
+    return next(str(row["from_id"]) for row in found["items"] if row["from_id"])
 
 
 def nothing_of_others(manager: Visitor, proposal: str) -> None:
