@@ -49,12 +49,15 @@ def months_chart(
 ) -> Options:
     """A newcomer's book month by month: bars of what is there, a line of what is due."""
     say = look.tr.gettext
+    number = f"v => v.toLocaleString('{look.tr.language}')"
     return chart(
         look,
         legend=legend(look),
-        tooltip={"trigger": "axis"},
+        tooltip={"trigger": "axis", ":valueFormatter": number},
         xAxis=name_axis(look, list(months), axisLabel={"color": look.ink}),
-        yAxis=value_axis(look, say("potential a year")),
+        yAxis=value_axis(
+            look, say("potential a year"), axisLabel={"color": look.muted, ":formatter": number}
+        ),
         grid={"left": 8, "right": 24, "top": 64, "bottom": 8, "containLabel": True},
         series=[
             {"type": "bar", "name": say("in the book"), "data": list(reached), "itemStyle": {"color": SKY}},

@@ -112,8 +112,9 @@ def _managers(visit: Visit, comparison: Document) -> None:
     series = {say("Today's books"): [row["today"] for row in rows]} | {
         title: [_median(row["entries"][n]) for row in rows] for n, title in enumerate(columns)
     }
-    height = HEAD_PX + ROW_PX * len(names) * len(series)
-    chart = ui.echart(books_chart(Look(tr, visit.dark), names, series))
+    drawn = {title: values for title, values in series.items() if any(one is not None for one in values)}
+    height = HEAD_PX + ROW_PX * len(names) * len(drawn)
+    chart = ui.echart(books_chart(Look(tr, visit.dark), names, drawn))
     chart.style(f"height: {height}px; width: 100%").props('role="img"')
     chart.props["aria-label"] = say(
         "Bars: the book of each manager of a fair share; the table below says the same"

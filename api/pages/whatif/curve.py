@@ -37,6 +37,7 @@ class _Curve:
             across=say("disruption by moves, %"),
             up=say("imbalance, %"),
         )
+        options["yAxis"]["nameTextStyle"]["align"] = "left"  # else a long name begins outside the chart
         chart = ui.echart(options, on_point_click=self._click).classes("w-full h-96").props('role="img"')
         chart.props["aria-label"] = say(
             "Curve of plans; the table below says the same and can be used by keyboard"

@@ -13,7 +13,7 @@ from api.pages.whatif.fields import Control, Field
 from api.pages.whatif.ground import Ground
 from api.pages.whatif.rows import Rows
 from api.pages.whatif.values import BETWEEN, LISTS, NONE, raw_of
-from api.pages.whatif.words import about_words, choice_word, field_label
+from api.pages.whatif.words import AMOUNT, about_words, choice_word, field_label
 
 Widget = ValidationElement[Any] | ui.checkbox | Rows
 OPEN = frozenset(
@@ -125,11 +125,12 @@ class Inputs:
         title = field_label(self.visit.tr, self.kind, field)
         if field.control is Control.AMOUNTS:
             parts = tuple(Field((one,), Control.NUMBER) for one in field.options)
-            return Rows(self.visit, title, field.about, self._maker(parts), [_by_path(value)], fixed=True)
-        return Rows(self.visit, title, field.about, self._maker(field.parts), value)
+            make = self._maker(AMOUNT, parts)
+            return Rows(self.visit, title, field.about, make, [_by_path(value)], fixed=True)
+        return Rows(self.visit, title, field.about, self._maker(self.kind, field.parts), value)
 
-    def _maker(self, parts: Sequence[Field]) -> Callable[[Mapping[tuple[str, ...], Any]], Inputs]:
-        return lambda raw: Inputs(self.visit, self.ground, self.kind, parts, raw or raw_of(parts, {}))
+    def _maker(self, kind: str, parts: Sequence[Field]) -> Callable[[Mapping[tuple[str, ...], Any]], Inputs]:
+        return lambda raw: Inputs(self.visit, self.ground, kind, parts, raw or raw_of(parts, {}))
 
 
 def _by_path(value: Mapping[str, Any] | None) -> dict[tuple[str, ...], Any]:

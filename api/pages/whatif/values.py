@@ -31,7 +31,7 @@ def edit_of(kind: str, fields: Sequence[Field], raw: Raw) -> Document:
 
 def raw_of(fields: Sequence[Field], edit: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
     """What a form holds where it says this edit; defaults where the edit says nothing."""
-    return {field.path: _raw(field, _at(edit, field.path)) for field in fields}
+    return {field.path: _raw(field, value_at(edit, field.path)) for field in fields}
 
 
 def _document(fields: Sequence[Field], raw: Raw) -> Document:
@@ -52,7 +52,8 @@ def _is_asked_goals(field: Field) -> bool:
     return field.path == ("goals",)
 
 
-def _at(edit: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+def value_at(edit: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    """What an edit says at a path, None where it says nothing."""
     found: Any = edit
     for part in path:
         found = found.get(part) if isinstance(found, Mapping) else None

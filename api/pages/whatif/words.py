@@ -9,7 +9,7 @@ from typing import Any
 from api.pages.whatif.fields import Control, Field
 from api.pages.whatif.ground import Ground
 from api.pages.whatif.texts import CHOICES, FIELDS, GROUPS, KINDS, OWNED
-from api.pages.whatif.values import edit_of, raw_of
+from api.pages.whatif.values import raw_of, value_at
 from assigner.i18n import Translator
 
 GROUPED = {
@@ -26,6 +26,9 @@ SPECIAL = {
     ("hire", "manager"): "Id of the new manager",
 }
 """Fields that are called otherwise in one kind of edit."""
+
+AMOUNT = "amount"
+"""The kind of fields that hold a number for each of some choices."""
 
 NAMED = re.compile(r"`(\w+)`")
 """A field that is named in what another one means."""
@@ -50,6 +53,8 @@ def kind_options(tr: Translator) -> dict[str, str]:
 
 def field_label(tr: Translator, kind: str, field: Field) -> str:
     """What a field is called."""
+    if kind == AMOUNT:
+        return choice_word(tr, field, field.name)
     if (kind, field.name) in SPECIAL:
         return tr.gettext(SPECIAL[(kind, field.name)])
     if field.name in FIELDS:
@@ -77,7 +82,7 @@ def edit_words(
 ) -> list[tuple[str, str]]:
     """What an edit says: each filled field with its value."""
     raw = raw_of(fields, edit)
-    said = [field for field in fields if edit_of("", [field], raw) != {"kind": ""}]
+    said = [field for field in fields if value_at(edit, field.path) not in (None, {}, [])]
     return [
         (field_label(tr, str(edit["kind"]), field), _value(tr, ground, field, raw[field.path]))
         for field in said
