@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from api.pages.visit import Visit
 
@@ -35,9 +36,7 @@ def heading(title: str, lead: str = "") -> None:
 
 def text(tag: str, content: str) -> ui.element:
     """An HTML element with a text: never markup, whatever the text says."""
-    with ui.element(tag) as made:
-        ui.label(content).style("display: inline")
-    return made
+    return TextElement(tag=tag, text=content)
 
 
 def tiles(found: Iterable[Tile]) -> None:
@@ -97,8 +96,10 @@ def table(
 def _row(columns: Sequence[Column], row: Sequence[str | tuple[str, str]]) -> None:
     with ui.element("tr"):
         for column, cell in zip(columns, row, strict=True):
-            with ui.element("td").classes("num" if column.number else ""):
-                if isinstance(cell, tuple):
+            if isinstance(cell, tuple):
+                with ui.element("td"):
                     ui.link(*cell)
-                else:
-                    ui.label(cell).style("display: inline")
+            else:
+                made = text("td", cell)
+                if column.number:
+                    made.classes("num")

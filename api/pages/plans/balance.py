@@ -24,7 +24,6 @@ def show_balance(visit: Visit, document: Document, names: Mapping[str, str]) -> 
     say, tr = visit.tr.gettext, visit.tr
     goals = {one["goal"]: one for one in document["goals"]}
     keys = [key for key in goals if any(cell["goal"] == key for cell in document["cells"])]
-    text("h2", say("Balance before and after"))
     if not keys:
         ui.label(say("Nothing is balanced.")).classes("muted")
         return

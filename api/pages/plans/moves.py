@@ -19,10 +19,11 @@ from api.pages.plans.panel import Panel
 from api.pages.plans.texts import CLIENT_STATES, VERDICTS
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
-from api.services.proposals import get_proposal, list_moves, list_proposal_managers
+from api.services.proposals import get_proposal, list_proposal_managers
 
 WATCH_SECONDS = 10.0
-TYPING_MS = 300
+TYPING_MS = 150
+COUNTED = "e => { if (e.api.isLastRowIndexKnown()) emit(e.api.getDisplayedRowCount()) }"
 
 
 @page("/proposals/{proposal_id}/moves", operation="list_moves", title=TITLES["moves"], wide=True)
@@ -73,7 +74,7 @@ class _Moves:
                 js_handler="e => { if (e.event && e.event.key === 'Enter' && e.data) emit(e.data) }",
             )
             self.panel = Panel(visit, plan, names, self.deciding)
-        ui.timer(0, acting(visit, self._count), once=True)
+            self.grid.on("modelUpdated", self._count, js_handler=COUNTED)
         ui.timer(WATCH_SECONDS, acting(visit, self._watch))
 
     def _filters(self) -> None:
@@ -106,12 +107,10 @@ class _Moves:
 
     def _show(self) -> None:
         ask_again(self.grid, self.url, self.choice.query())
-        ui.timer(0, acting(self.visit, self._count), once=True)
 
-    async def _count(self) -> None:
-        """How many clients the filters find."""
-        found = await call(self.visit, list_moves, self.plan["id"], self.choice.where(), limit=1, count=True)
-        self.counted.set_text(self.visit.tr.ngettext("{n} client", "{n} clients", found["total"]))
+    def _count(self, event: Any) -> None:
+        """How many clients the filters find, as the answer with the rows said."""
+        self.counted.set_text(self.visit.tr.ngettext("{n} client", "{n} clients", int(event.args)))
 
     async def _chosen(self) -> tuple[list[dict[str, Any]], Choice]:
         """The ticked rows, and what is looked at."""

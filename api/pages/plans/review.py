@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
 from nicegui import ui
 
-from api.pages.calling import call
+from api.pages.calling import acting, call
 from api.pages.charts import Look, flow_chart
 from api.pages.parts import notice, text, tiles
 from api.pages.plans.balance import show_balance
@@ -31,15 +34,34 @@ async def review(visit: Visit, proposal_id: str) -> None:
         await show_changes(visit, plan)
     managers = (await call(visit, list_proposal_managers, proposal_id))["items"]
     show_books(visit, proposal_id, managers)
-    await _flows(visit, plan)
-    document = await call(visit, get_proposal_document, proposal_id)
-    show_balance(visit, document, {one["manager_id"]: one["name"] for one in managers})
+    text("h2", visit.tr.gettext("Who gives to whom"))
+    _later(visit, partial(_flows, visit, plan))
+    text("h2", visit.tr.gettext("Balance before and after"))
+    _later(visit, partial(_balance, visit, plan, {one["manager_id"]: one["name"] for one in managers}))
+
+
+def _later(visit: Visit, fill: Callable[[], Awaitable[None]]) -> None:
+    """Room for what takes a moment in a huge base: the page can be used before it is there."""
+
+    async def come() -> None:
+        try:
+            with place:
+                await fill()
+        finally:
+            waits.delete()
+
+    with ui.element("div").classes("w-full") as place:
+        waits = ui.label(visit.tr.gettext("It is being summed up ...")).classes("muted")
+    ui.timer(0, acting(visit, come), once=True)
+
+
+async def _balance(visit: Visit, plan: Plan, names: Mapping[str, str]) -> None:
+    show_balance(visit, await call(visit, get_proposal_document, plan["id"]), names)
 
 
 async def _flows(visit: Visit, plan: Plan) -> None:
     say = visit.tr.gettext
     flows = (await call(visit, get_proposal_flows, plan["id"]))["items"]
-    text("h2", say("Who gives to whom"))
     if not flows:
         ui.label(say("No client changes hands.")).classes("muted")
         return
