@@ -47,13 +47,16 @@ async def _engine_error(request: Request, error: Any) -> JSONResponse:
 
 
 async def _validation_error(request: Request, error: Any) -> JSONResponse:
-    places = [
-        {"where": ".".join(map(str, one["loc"])), "value": _plain(one.get("input")), "message": one["msg"]}
-        for one in error.errors()
-    ]
+    places = [_place(one) for one in error.errors()]
     return answer(
         problem(422, "unprocessable", "Something in the request is wrong", places[0]["message"], places)
     )
+
+
+def _place(one: dict[str, Any]) -> dict[str, Any]:
+    """One fault; where a field is missing, what stands around it is not repeated."""
+    value = None if one["type"] == "missing" else _plain(one.get("input"))
+    return {"where": ".".join(map(str, one["loc"])), "value": value, "message": one["msg"]}
 
 
 async def _http_error(request: Request, error: Any) -> JSONResponse:
