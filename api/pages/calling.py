@@ -54,6 +54,7 @@ def acting(visit: Visit, handler: Callable[..., Awaitable[Any]]) -> Callable[...
 def tell(visit: Visit, document: dict[str, Any]) -> None:
     """A problem in words: what is wrong, every place, and what to do."""
     with ui.dialog(value=True) as dialog, ui.card().classes("w-full"):
+        dialog.props["aria-label"] = document["title"]
         ui.label(document["title"]).classes("text-lg font-semibold")
         ui.label(document["detail"]).style("white-space: pre-line")
         for place in document["errors"][:50]:

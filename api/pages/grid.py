@@ -31,6 +31,9 @@ _SOURCE = """{
   rowCount: undefined,
 }"""
 
+_ENTER = "p => { if (p.event && p.event.key === 'Enter') p.event.target.click() }"
+"""Who works by keyboard opens a row too."""
+
 
 def row_grid(
     url: str,
@@ -63,6 +66,7 @@ def row_grid(
                 "enableClickSelection": False,
             },
             "ensureDomOrder": True,
+            **({":onCellKeyDown": _ENTER} if on_open is not None else {}),
         },
         auto_size_columns=False,
         theme="quartz",

@@ -69,15 +69,14 @@ def heat_of(
             across[cell["value"]],
             down[cell["manager_id"]],
             _deviation(cell, load),
+            cell["violation" if load == "load" else "violation_before"] <= 0,
             _say(look.tr, cell, names, load),
         )
         for cell in mine
         if cell["attainable"] > 0
     ]
     heads = [segment_name(look.tr, value) for value in segments]
-    options = heat_chart(
-        look, [names[key] for key in managers], heads, drawn, tolerance=goal["tolerance"] * 100
-    )
+    options = heat_chart(look, [names[key] for key in managers], heads, drawn)
     return options, 110 + 28 * len(managers)
 
 

@@ -23,7 +23,10 @@ from api.services.proposals import get_proposal, list_proposal_managers
 
 WATCH_SECONDS = 10.0
 TYPING_MS = 150
-COUNTED = "e => { if (e.api.isLastRowIndexKnown()) emit(e.api.getDisplayedRowCount()) }"
+COUNTED = """() => {
+  const api = getElement(%d).api;
+  if (api && api.isLastRowIndexKnown()) emit(api.getDisplayedRowCount());
+}"""
 
 
 @page("/proposals/{proposal_id}/moves", operation="list_moves", title=TITLES["moves"], wide=True)
@@ -68,13 +71,8 @@ class _Moves:
                 on_open=acting(visit, self._open),
                 dark=visit.dark,
             )
-            self.grid.on(
-                "cellKeyDown",
-                acting(visit, self._open_by_key),
-                js_handler="e => { if (e.event && e.event.key === 'Enter' && e.data) emit(e.data) }",
-            )
             self.panel = Panel(visit, plan, names, self.deciding)
-            self.grid.on("modelUpdated", self._count, js_handler=COUNTED)
+            self.grid.on("modelUpdated", self._count, js_handler=COUNTED % self.grid.id)
         ui.timer(WATCH_SECONDS, acting(visit, self._watch))
 
     def _filters(self) -> None:
@@ -119,9 +117,6 @@ class _Moves:
     async def _open(self, row: dict[str, Any] | None) -> None:
         if row:
             await self.panel.open(row["client_id"])
-
-    async def _open_by_key(self, event: Any) -> None:
-        await self._open(event.args)
 
     async def _watch(self) -> None:
         """Say it where somebody else decided meanwhile."""

@@ -26,6 +26,7 @@ def objection_button(visit: Visit, proposal_id: str, manager: str | None, client
 
     async def ask() -> None:
         with ui.dialog(value=True) as dialog, ui.card().classes("w-full"):
+            dialog.props["aria-label"] = say("Object")
             ui.label(say("Object")).classes("text-lg font-semibold")
             ui.label(client["name"] or client["client_id"])
             for line in await _own_file(visit, proposal_id, client["client_id"]):

@@ -52,6 +52,7 @@ def resolve_button(visit: Visit, proposal_id: str, decided: int) -> None:
     say = visit.tr.gettext
     words = visit.tr.ngettext("Solve again with {n} decision", "Solve again with {n} decisions", decided)
     with ui.dialog() as dialog, ui.card():
+        dialog.props["aria-label"] = words
         ui.label(words).classes("text-lg font-semibold")
         ui.label(say("A new proposal keeps every decision and changes as little else as it can."))
         most = visit.ctx.settings.max_time_limit
@@ -75,6 +76,7 @@ def confirmed(
     """A button that says what it will do, and does it when that is confirmed."""
     say = visit.tr.gettext
     with ui.dialog() as dialog, ui.card():
+        dialog.props["aria-label"] = button
         ui.label(button).classes("text-lg font-semibold")
         ui.label(question).style("white-space: pre-line")
 
