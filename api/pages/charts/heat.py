@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from api.pages.charts.base import Look, Options, chart, name_axis
 from api.pages.theme import SKY
 
+FAR = 50.0
+"""Per cent from which a deviation is drawn in the strong colour."""
+
 UNDER, FAR_UNDER, OVER, FAR_OVER = "#f7dca4", "#e69f00", "#b5d8ee", SKY
 
 
@@ -14,16 +17,14 @@ def heat_chart(
     look: Look,
     managers: Sequence[str],
     segments: Sequence[str],
-    cells: Sequence[tuple[int, int, float, str]],
-    *,
-    tolerance: float,
+    cells: Sequence[tuple[int, int, float, bool, str]],
 ) -> Options:
-    """`cells`: (segment's place, manager's place, deviation from the share in per cent, what to say).
+    """`cells`: (segment's place, manager's place, deviation in per cent, within the tolerance?, what to say).
 
-    `tolerance` in per cent: within it nothing is coloured. The number stands in every cell, so colour is not
-    needed to read it.
+    What is within its tolerance is not coloured. The number stands in every cell, so colour is not needed to
+    read it.
     """
-    data = [_cell(look, cell, tolerance) for cell in cells]
+    data = [_cell(look, cell) for cell in cells]
     return chart(
         look,
         tooltip={":formatter": "p => p.data.say"},
@@ -43,10 +44,9 @@ def heat_chart(
     )
 
 
-def _cell(look: Look, cell: tuple[int, int, float, str], tolerance: float) -> Options:
-    column, row, deviation, say = cell
-    fill = _fill(look, deviation, tolerance)
-    within = abs(deviation) <= tolerance
+def _cell(look: Look, cell: tuple[int, int, float, bool, str]) -> Options:
+    column, row, deviation, within, say = cell
+    fill = _fill(look, deviation, within=within)
     return {
         "value": [column, row, deviation],
         "shown": f"{deviation:+.0f}" if round(deviation) else "0",
@@ -56,10 +56,10 @@ def _cell(look: Look, cell: tuple[int, int, float, str], tolerance: float) -> Op
     }
 
 
-def _fill(look: Look, deviation: float, tolerance: float) -> str:
-    if abs(deviation) <= tolerance:
+def _fill(look: Look, deviation: float, *, within: bool) -> str:
+    if within:
         return "#22272c" if look.dark else "#f1f3f4"
-    far = abs(deviation) > 3 * tolerance
+    far = abs(deviation) > FAR
     if deviation < 0:
         return FAR_UNDER if far else UNDER
     return FAR_OVER if far else OVER

@@ -16,9 +16,6 @@ from api.pages.texts import DIMENSIONS, MEASURES, TITLES
 from api.pages.visit import Visit, page
 from api.services.datasets.reading import get_dataset_balance
 
-TOLERANCE = 10.0
-"""Per cent around the share within which a cell is not coloured, where its goal says nothing else."""
-
 ROW_PX, HEAD_PX = 36, 130
 
 
@@ -124,19 +121,15 @@ def _heat(visit: Visit, cells: list[dict[str, Any]], names: dict[str, str], data
             values[cell["value"]],
             managers[cell["manager_id"]],
             100 * cell["deviation"],
+            cell["state"] == "within",
             _say(visit, cell, names),
         )
         for cell in cells
         if cell["deviation"] is not None
     ]
     labels = [value or visit.tr.gettext("in all") for value in values]
-    options = heat_chart(
-        Look(visit.tr, visit.dark),
-        [names.get(one, one) for one in managers],
-        labels,
-        placed,
-        tolerance=TOLERANCE,
-    )
+    heads = [names.get(one, one) for one in managers]
+    options = heat_chart(Look(visit.tr, visit.dark), heads, labels, placed)
 
     def open_cell(event: events.EChartPointClickEventArguments) -> None:
         if dataset_id is None or not isinstance(event.value, list):
