@@ -23,6 +23,9 @@ def show_conflict(visit: Visit, plan: dict[str, Any]) -> None:
         text("p", say("Each of these alone lets the rules hold; that was checked.")).classes("lead")
     for number, way in enumerate(ways):
         _way(visit, plan, number, way["text"])
+    if plan["origin"] == "resolve" and plan["parent_id"]:
+        words = say("The earlier one, to solve it again with more time")
+        ui.link(words, f"/proposals/{plan['parent_id']}").classes("block")
     ui.link(
         say("Ask again with other rules"), f"/proposals/new?dataset={plan['dataset_id']}&like={plan['id']}"
     )

@@ -87,7 +87,7 @@ class PolicyForm:
                 say("New clients for one manager at most"), value=shown.absorption, min=0, precision=0
             )
         for field in (self.loss, self.budget, self.absorption):
-            field.classes("w-72").props("clearable")
+            field.classes("w-80").props("clearable")
 
     def _trying(self, most_seconds: float) -> None:
         say = self.visit.tr.gettext
@@ -95,6 +95,7 @@ class PolicyForm:
             limit = say("Seconds for the search")
             self.seconds = ui.number(limit, value=min(DEFAULT_SECONDS, most_seconds), min=1, max=most_seconds)
             self.seed = ui.number(say("Seed"), value=0, min=0, precision=0)
+            self.seconds.classes("w-56")
 
 
 def _percent(label: str, value: float | None) -> ui.number:

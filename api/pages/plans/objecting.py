@@ -32,7 +32,9 @@ def objection_button(visit: Visit, proposal_id: str, manager: str | None, client
             for line in await _own_file(visit, proposal_id, client["client_id"]):
                 ui.label(line).classes("small muted")
             words = say("What happened, when, and with whom? Name the document that shows it.")
-            field = ui.textarea(words).classes("w-full").props(f"maxlength={MOST_CHARACTERS} autogrow")
+            ui.label(words)
+            field = ui.textarea().classes("w-full").props(f"maxlength={MOST_CHARACTERS} autogrow outlined")
+            field.props["aria-label"] = words
 
             async def send() -> None:
                 if not field.value.strip():
