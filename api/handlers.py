@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from math import isfinite
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -56,7 +57,7 @@ async def _validation_error(request: Request, error: Any) -> JSONResponse:
 def _place(one: dict[str, Any]) -> dict[str, Any]:
     """One fault; where a field is missing, what stands around it is not repeated."""
     value = None if one["type"] == "missing" else _plain(one.get("input"))
-    return {"where": ".".join(map(str, one["loc"])), "value": value, "message": one["msg"]}
+    return {"where": _whole(".".join(map(str, one["loc"]))), "value": value, "message": one["msg"]}
 
 
 async def _http_error(request: Request, error: Any) -> JSONResponse:
@@ -83,4 +84,14 @@ async def _defect(request: Request, error: Any) -> JSONResponse:
 
 
 def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool | None) else str(value)[:200]
+    """A value that an answer can hold: JSON in UTF-8 has neither NaN nor halves of characters."""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    if isinstance(value, int | float | bool | None):
+        return value
+    text = value if isinstance(value, str) else str(value)[:200]
+    return _whole(text)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -132,8 +132,9 @@ def test_what_is_no_client_is_refused(send: Send, crm: TestClient, ctx: Context,
         answer = send(**fields)
         assert answer.status_code == 422, fields
         assert answer.json()["errors"][0]["where"].startswith("body.client.")
-    half = crm.post("/v1/route", content=b'{"client": {"name": "\\ud800"}}', headers=JSON)
-    assert half.status_code == 422
+    for text in (b'{"name": "\\ud800"}', b'{"\\ud800": 1}', b'{"potential": NaN}'):
+        odd = crm.post("/v1/route", content=b'{"client": %s}' % text, headers=JSON)
+        assert odd.status_code == 422, text
     assert journal(ctx, live) == []
 
 
