@@ -10,6 +10,7 @@ from api.pages.theme import SKY
 FAR = 50.0
 """Per cent from which a deviation is drawn in the strong colour."""
 
+WITHIN, WITHIN_DARK = "#f1f3f4", "#22272c"
 UNDER, FAR_UNDER, OVER, FAR_OVER = "#f7dca4", "#e69f00", "#b5d8ee", SKY
 
 
@@ -58,7 +59,7 @@ def _cell(look: Look, cell: tuple[int, int, float, bool, str]) -> Options:
 
 def _fill(look: Look, deviation: float, *, within: bool) -> str:
     if within:
-        return "#22272c" if look.dark else "#f1f3f4"
+        return WITHIN_DARK if look.dark else WITHIN
     far = abs(deviation) > FAR
     if deviation < 0:
         return FAR_UNDER if far else UNDER

@@ -8,6 +8,7 @@ import pytest
 
 from api.errors import Unprocessable
 from api.pages.charts import Look
+from api.pages.charts.heat import OVER, UNDER, WITHIN
 from api.pages.plans.balance import heat_of
 from api.pages.plans.changes import change_tiles
 from api.pages.plans.columns import move_columns
@@ -69,7 +70,8 @@ CELLS = [
 
 
 def test_the_heat_map_holds_one_goal_in_per_cent_of_the_share() -> None:
-    cells = [cell | {"attainable": 100.0} for cell in CELLS]
+    more = {"attainable": 100.0, "violation_before": 0.35, "violation": 0.0}
+    cells = [cell | more for cell in CELLS]
     goal = {"goal": "potential/region", "tolerance": 0.15}
     names = {"m1": "Ann", "m2": "Bob", "m3": "Cid"}
     before, _ = heat_of(Look(EN), cells, goal, names, "load_before")
@@ -77,6 +79,8 @@ def test_the_heat_map_holds_one_goal_in_per_cent_of_the_share() -> None:
     # 50 of 100 is 50 % below the share, 150 is 50 % above; after: -10 and +10.
     values = [[cell["value"] for cell in chart["series"][0]["data"]] for chart in (before, after)]
     assert values == [[[0, 0, -50.0], [0, 1, 50.0]], [[0, 0, -10.0], [0, 1, 10.0]]]
+    fills = [{cell["itemStyle"]["color"] for cell in chart["series"][0]["data"]} for chart in (before, after)]
+    assert fills == [{UNDER, OVER}, {WITHIN}]  # only what is outside its tolerance has a colour
     assert after["yAxis"]["data"] == ["Ann", "Bob"]  # who has no cell of the goal has no line
     assert after["series"][0]["data"][0]["say"] == "Ann, North: 90 of 100"
     assert after["tooltip"]["renderMode"] == "richText"
