@@ -100,7 +100,7 @@ class Judge:
             message = self._tr.gettext("nobody has the client today: say `pin` or `ban` instead")
         elif self._weight.get(previous, 0.0) <= 0:
             message = self._tr.gettext(
-                "the client can't stay: today's manager leaves or may receive nothing; pin it to somebody else"
+                "the client can't stay: today's manager leaves or may receive nothing; pin it to another"
             )
         if message:
             yield self._place(one, "verdict", message)
