@@ -20,6 +20,7 @@ def places_chart(look: Look, books: Mapping[str, Sequence[Mapping[str, Any]]]) -
         tooltip={"trigger": "item", ":formatter": "p => p.data.say"},
         xAxis=value_axis(look, look.tr.gettext("longitude"), scale=True, nameLocation="middle", nameGap=28),
         yAxis=value_axis(look, look.tr.gettext("latitude"), scale=True),
+        grid={"left": 20, "right": 24, "top": 64, "bottom": 28, "containLabel": True},
         series=[_book(name, clients, n) for n, (name, clients) in enumerate(books.items())],
     )
 
