@@ -147,8 +147,8 @@ class EntryPage(Answer):
 class AuditBody(Body):
     """How large a sample: the interval of each manager's share of false claims."""
 
-    confidence: float = Field(0.95, gt=0, lt=1)
-    margin: float = Field(0.1, gt=0, lt=0.5)
+    confidence: float = Field(0.95, ge=0.5, le=0.9999)
+    margin: float = Field(0.1, ge=0.001, lt=0.5)
     seed: int = Field(0, ge=0, le=2**31 - 1)
     max_calls: int | None = Field(None, ge=1, le=10_000)
 

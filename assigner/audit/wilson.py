@@ -15,6 +15,8 @@ from assigner.audit.model import Interval
 
 _ROUNDING = 1e-9
 """What floating point may add to a margin or to a number of claims."""
+_NOTHING = 1e-200
+"""The square of a margin that only ringing up everybody reaches; one over it is still a number."""
 
 
 def z_score(confidence: float) -> float:
@@ -69,7 +71,7 @@ def whole_claims(interval: Interval, num_false: int, num_answered: int, num_clai
 def worst_margin(num_answered: int, num_claims: int, confidence: float) -> float:
     """Half the width of the interval at the share 1/2, where it is widest: z / (2 sqrt(n' + z^2))."""
     z = z_score(confidence)
-    return z / (2 * sqrt(effective_size(num_answered, num_claims) + z * z)) if num_claims else 0.0
+    return z / (2 * sqrt(effective_size(num_answered, num_claims) + z * z)) if num_claims and z else 0.0
 
 
 def calls_needed(num_claims: int, margin: float, confidence: float) -> int:
@@ -80,7 +82,7 @@ def calls_needed(num_claims: int, margin: float, confidence: float) -> int:
     z = z_score(confidence)
     if margin < 0:
         raise ValueError(f"a margin can't be below 0: {margin}")
-    if num_claims == 0 or margin == 0:
+    if num_claims == 0 or margin * margin < _NOTHING:
         return num_claims
     wanted = max(0.0, z * z * (1 / (4 * margin * margin) - 1))
     guess = ceil(wanted * num_claims / (num_claims - 1 + wanted)) - 1 if wanted else 0

@@ -100,6 +100,9 @@ def test_calls_by_hand() -> None:
     assert [calls_needed(n, 0.1, 0.95) for n in (0, 1, 2)] == [0, 1, 2]
     assert calls_needed(84, 0.0, 0.95) == 84
     assert calls_needed(84, 0.5, 0.95) == 0
+    # A margin whose square is no number any more, and a confidence of which no z is left.
+    assert [calls_needed(84, margin, 0.95) for margin in (2e-264, 1e-160, 5e-324)] == [84, 84, 84]
+    assert calls_needed(84, 0.1, 5e-324) == 0
 
 
 @given(

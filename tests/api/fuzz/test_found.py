@@ -38,3 +38,10 @@ def test_days_are_written_not_counted(client: TestClient, key_of: Keys) -> None:
     for moment, status in ((4102444800, 422), ("4102444800", 422), ("2100-01-01T00:00:00Z", 201)):
         body = {"name": "CRM", "role": "crm", "expires_at": moment}
         assert client.post("/v1/keys", json=body, headers=key).status_code == status, moment
+
+
+def test_audits_are_asked_for_with_a_margin_that_a_sample_can_have(client: TestClient, key_of: Keys) -> None:
+    # The job divided by the square of 2e-264.
+    for body in ({"margin": 2e-264}, {"confidence": 5e-324}):
+        path = "/v1/datasets/ds_00000000000000000000000000/audit-sheet"
+        assert client.post(path, json=body, headers=key_of(Role.HEAD)).status_code == 422, body
