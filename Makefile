@@ -20,7 +20,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-
 	$(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo test coverage check format bench picture lock clean
+.PHONY: help setup tools demo test nightly coverage check format bench picture lock clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -71,7 +71,10 @@ check: $(VENV)/.dev ## style, format, types and import rules; all four run, what
 test: $(VENV)/.dev $(VENV)/tools/.done ## checks and all tests; the tests run even where a check failed
 	@.ci/install-chromium.sh
 	@$(MAKE) --no-print-directory check; checked=$$?; \
-	$(BIN)/pytest -n $(JOBS) --dist worksteal --durations=25 && exit $$checked
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --durations=25 -m "not nightly" && exit $$checked
+
+nightly: $(VENV)/.dev ## the tests that take minutes each, with real processes that die
+	$(BIN)/pytest -n 0 -m nightly
 
 coverage: $(VENV)/.dev $(VENV)/tools/.done ## all tests with coverage, which takes a quarter longer
 	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term:skip-covered

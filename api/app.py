@@ -73,7 +73,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,  # their scripts come from elsewhere: docs_page needs none
         redoc_url=None,
     )
-    app.state.ctx, app.state.metrics = ctx, Metrics()
     add_handlers(app)
     v1 = APIRouter(prefix="/v1")
     for router in ROUTERS:
@@ -86,10 +85,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         from api.pages.mount import mount  # a second of imports that other processes do without
 
         mount(app, ctx)
+    surround(app, ctx)
+    return app
+
+
+def surround(app: FastAPI, ctx: Context) -> None:
+    """Let the app serve a context, with everything that stands before its routes."""
+    app.state.ctx, app.state.metrics = ctx, Metrics()
     app.add_middleware(Methods, routes=_routes())
     add_guards(app, ctx)
     app.add_middleware(Observing, metrics=app.state.metrics)  # the last one is the outermost
-    return app
 
 
 def _routes() -> list[tuple[str, BaseRoute]]:

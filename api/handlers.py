@@ -29,6 +29,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(AssignerError, _engine_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(exc.DataError, _unstorable)
     for kind in DATABASE_AWAY:
         app.add_exception_handler(kind, _database_error)
     app.add_exception_handler(Exception, _defect)
@@ -65,6 +66,13 @@ async def _http_error(request: Request, error: Any) -> JSONResponse:
     code = codes.get(error.status_code, "http")
     document = problem(error.status_code, code, str(error.detail), str(error.detail))
     return answer(document, dict(error.headers or {}))
+
+
+async def _unstorable(request: Request, error: Any) -> JSONResponse:
+    """A value that no column can hold, such as a text with NUL: PostgreSQL says so, SQLite finds nothing."""
+    return answer(
+        problem(422, "unprocessable", "Something in the request is wrong", "A value can't be stored.")
+    )
 
 
 async def _database_error(request: Request, error: Any) -> JSONResponse:

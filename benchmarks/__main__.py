@@ -11,7 +11,11 @@ import sys
 from benchmarks.solving.command import COMMANDS, run_command
 
 ALL = ("reading", "evidence", "gaming", "audit", "duplicates", "solving")
-ALONE = (*ALL, "capacity", "faults", "fuzz", "gap", "review_page", "route_load", "routing_decision", "spread", "upload", "what_if")
+ALONE = (
+    *ALL,
+    *("capacity", "faults", "fuzz", "gap", "review_page", "route_load", "routing_decision"),
+    *("spread", "upload", "what_if"),
+)
 """Modules of this package that are run with the words after their name."""
 
 

@@ -18,6 +18,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -167,10 +168,10 @@ def measure(page: Page, root: str) -> None:
     report("review, with flows", lambda: opened(page, review, ".pair canvas"))
     report("grid of moves", lambda: opened(page, grid, ROW))
     for name, column in (("client", "name"), ("potential", "potential"), ("manager", "from")):
-        report(f"sort by {name}", lambda column=column: answered(page, lambda: sort(page, column)))
+        report(f"sort by {name}", partial(answered, page, partial(sort, page, column)))
     report("find a name", lambda: answered(page, lambda: find(page)))
     for name, query in (("state", "state=dormant"), ("manager", "giver=m:M07"), ("all clients", "show=all")):
-        report(f"grid with {name}", lambda query=query: opened(page, f"{grid}?{query}", ROW))
+        report(f"grid with {name}", partial(opened, page, f"{grid}?{query}", ROW))
 
 
 def report(name: str, work: Callable[[], float]) -> None:

@@ -36,6 +36,7 @@ def mount(app: FastAPI, ctx: Context) -> None:
     """Serve the pages. Call it after all routes: pages answer every path that is left."""
     assert PAGES  # noqa: S101 - imported, so their pages are known
     gui.state.ctx = ctx
+    gui.middleware_stack = None  # a process may make a second application, as tests do
     app.include_router(preferences)
     app.include_router(sign_in)
     ui.run_with(

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator
 
+RING_AGAIN_SECONDS = 0.2
+
 
 class _OutOfTime(BaseException):
     """The time is over; nothing on the way out may take it for an error of its own."""
@@ -68,7 +70,8 @@ def _time(seconds: float) -> Iterator[None]:
         raise _OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: what is raised while an object is being deleted is lost.
+    signal.setitimer(signal.ITIMER_REAL, seconds, RING_AGAIN_SECONDS)
     try:
         yield
     finally:

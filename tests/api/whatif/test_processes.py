@@ -22,7 +22,7 @@ from tests.api.jobs.watching import ended, row, wait_until
 from tests.api.whatif import bases
 from tests.api.whatif.processes import children, is_alive, levels
 
-pytestmark = [pytest.mark.slow, bases.ONCE]
+pytestmark = [pytest.mark.slow, pytest.mark.nightly, bases.ONCE]
 HEAD = Actor("key_head", "key", Role.HEAD)
 
 

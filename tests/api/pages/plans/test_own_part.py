@@ -11,7 +11,7 @@ from api.errors import Forbidden, NotFound
 from api.services import proposals
 from tests.api.pages.plans.conftest import World
 
-CLOSED = ("/proposals", "/proposals/{id}", "/proposals/{id}/moves", "/proposals/{id}/map")
+CLOSED: tuple[str, ...] = ("/proposals", "/proposals/{id}", "/proposals/{id}/moves", "/proposals/{id}/map")
 CLOSED += ("/proposals/{id}/history", "/proposals/{id}/export", "/proposals/new?dataset=x", "/objections")
 FILES = ("exports/moves.csv", "exports/proposal.xlsx", "exports/report.html", "exports/crm/amocrm")
 READS = ("moves", "managers", "flows", "document", "decisions", "changes", "exports")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from api.db.models import JobRecord, ProposalRecord
@@ -51,7 +53,7 @@ def test_whoever_is_not_signed_in_goes_to_the_sign_in_page(world: World) -> None
 
 def test_a_draft_shows_the_search_and_a_failed_one_the_ways_out(world: World) -> None:
     head = world.actors["head"]
-    ask = {"dataset_id": world.dataset, "config": QUICK}
+    ask: dict[str, Any] = {"dataset_id": world.dataset, "config": QUICK}
     draft = create_proposal(world.ctx, head, name="</script><script>alert(1)</script>", **ask)
     html = world.page("head", f"/proposals/{draft['id']}")
     assert "Stop, and keep the best answer" in html

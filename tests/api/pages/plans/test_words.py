@@ -87,7 +87,7 @@ def test_the_heat_map_holds_one_goal_in_per_cent_of_the_share() -> None:
 
 
 def test_the_chart_of_the_team_names_only_the_reader() -> None:
-    team = [
+    team: list[dict[str, Any]] = [
         {"own": False, "ratio_before": 1.2, "ratio_after": 1.0},
         {"own": True, "ratio_before": None, "ratio_after": 0.95},
         {"own": False, "ratio_before": 0.5, "ratio_after": 0.9},
