@@ -22,7 +22,7 @@ from benchmarks.faults.service import Service, wait_until
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.nightly)])
+@pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest) -> str | None:
     """None stands for SQLite in the data folder."""
     if request.param == "sqlite":
@@ -31,6 +31,7 @@ def database_url(request: pytest.FixtureRequest) -> str | None:
     return make()
 
 
+@pytest.mark.nightly
 def test_whoever_dies_nothing_is_lost(tmp_path: Path, database_url: str | None) -> None:
     ledger, wrong = run_rounds(
         tmp_path, 2, database_url=database_url, seed=1, blows=(kill_both, kill_job), longest=5.0

@@ -15,7 +15,7 @@ from tests.scenarios.runner.clusters import Cluster
 from tests.scenarios.runner.companies import answer, asks, base
 from tests.scenarios.runner.conftest import LONG
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.nightly]
 
 
 class Killer:
