@@ -73,4 +73,4 @@ def _switches(visit: Visit) -> None:
 
 
 def _preference(visit: Visit, **choice: str) -> str:
-    return "/preferences?" + urlencode({**choice, "next": visit.path})
+    return "/preferences?" + urlencode({**choice, "next": visit.place or visit.path})

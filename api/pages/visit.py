@@ -40,6 +40,7 @@ class Visit:
     tr: Translator
     dark: bool
     path: str
+    place: str = ""  # path and query: where to come back to
 
     def again(self) -> Actor | None:
         """Who looks now, None once the session has ended: asked before every act, as pages stay open long."""
@@ -114,7 +115,7 @@ def _visit(request: Request) -> Visit | None:
     if actor is None or token is None:
         return None
     language = language_of(request, actor.language or ctx.settings.language)
-    return Visit(ctx, actor, token, Translator(language), dark_of(request), request.url.path)
+    return Visit(ctx, actor, token, Translator(language), dark_of(request), request.url.path, _place(request))
 
 
 def _place(request: Request) -> str:

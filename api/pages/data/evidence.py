@@ -23,7 +23,7 @@ async def evidence(visit: Visit, dataset_id: str) -> None:
     """Books by state, in clients and in potential; dead souls; discarded touches."""
     say = visit.tr.gettext
     lead = say(
-        "Proven and active clients stay with whoever works them. Dead souls are held without any evidence."
+        "Who proved a client keeps it; the policy may keep more. Dead souls are held without any evidence."
     )
     if await open_base(visit, dataset_id, lead) is None:
         return
