@@ -55,6 +55,7 @@ def own_server() -> Iterator[Any]:
     server.cleanup()
 
 
+@pytest.mark.nightly
 def test_a_database_that_is_restarted_needs_no_operator(tmp_path: Path, own_server: Any) -> None:
     url = own_server.get_uri().replace("postgresql://", "postgresql+psycopg://")
 

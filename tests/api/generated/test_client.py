@@ -42,6 +42,7 @@ def generate(document: dict[str, object], folder: Path) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_a_generated_client_uploads_asks_reads_and_routes(app: FastAPI, tmp_path: Path) -> None:  # noqa: F811
     said = generate(app.openapi(), tmp_path)
     assert "WARNING" not in said, said  # no operation, body or answer was left out

@@ -64,6 +64,7 @@ def test_a_cancelled_job_gives_its_best_answer(
     assert told(ctx) == ["landed thing"]
 
 
+@pytest.mark.nightly
 def test_a_supervisor_that_leaves_gives_its_jobs_back(
     ctx: Context, supervise: Start, pid_file: dict[str, Any]
 ) -> None:

@@ -58,6 +58,7 @@ def test_many_threads_and_two_services_leave_one_journal(
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_processes_leave_one_journal_and_one_that_dies_before_its_commit_nothing(
     send: Send, ctx: Context, live: str, settings: Settings
 ) -> None:
