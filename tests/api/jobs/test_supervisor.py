@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from api.context import Context
 from api.db.models import JobRecord
 from api.jobs.supervisor import Supervisor
