@@ -70,6 +70,12 @@ class Conflict(ApiError):
     status, code, title = 409, "conflict", "It does not fit the present state"
 
 
+class InFlight(Conflict):
+    """The same call, known by its Idempotency-Key, is still being answered: try again in a moment."""
+
+    code, title = "in-flight", "The same request is being answered"
+
+
 class PreconditionFailed(ApiError):
     """Somebody else changed it in between."""
 

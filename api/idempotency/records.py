@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.context import Context
 from api.db.models import IdempotentCall
 from api.db.rows import add_missing
-from api.errors import Conflict, Unprocessable
+from api.errors import InFlight, Unprocessable
 from api.ids import new_id
 from api.security.actor import Actor
 
@@ -23,7 +23,7 @@ LEASE = timedelta(seconds=15)
 def claim(ctx: Context, actor: Actor, key: str, digest: str) -> tuple[str, dict[str, Any] | None]:
     """Begin a call: whose claim it is from now on, and the kept result if it was answered before.
 
-    Raises Unprocessable where the key was used for something else, Conflict while the same call is under way.
+    Raises Unprocessable where the key was used for something else, InFlight while the same call is under way.
     """
     holder = new_id("hld")
     with ctx.db.write() as session:
@@ -43,7 +43,7 @@ def claim(ctx: Context, actor: Actor, key: str, digest: str) -> tuple[str, dict[
 
 
 def complete(session: Session, actor: Actor, holder: str, result: dict[str, Any]) -> None:
-    """Keep the result, in the transaction of the effect. Raises Conflict where the claim was taken over."""
+    """Keep the result, in the transaction of the effect. Raises InFlight where the claim was taken over."""
     mine = update(IdempotentCall).where(
         IdempotentCall.actor_id == actor.id,
         IdempotentCall.holder == holder,
@@ -103,6 +103,6 @@ def other_request(actor: Actor) -> Unprocessable:
     return Unprocessable(text, errors=[{"where": "Idempotency-Key", "value": None, "message": text}])
 
 
-def _under_way(actor: Actor) -> Conflict:
+def _under_way(actor: Actor) -> InFlight:
     text = actor.tr.gettext("The same request is being answered. Try again in a moment.")
-    return Conflict(text, headers={"Retry-After": "1"})
+    return InFlight(text, headers={"Retry-After": "1"})

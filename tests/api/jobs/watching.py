@@ -46,9 +46,15 @@ def ended(ctx: Context, job_id: str) -> JobRecord:
 
 
 def pid_in(path: str) -> int:
-    """The process that wrote this file."""
-    wait_until(lambda: Path(path).exists() and Path(path).read_text())
-    return int(Path(path).read_text())
+    """The process that wrote this file; one that is just being written anew is read again."""
+    found: list[str] = []
+
+    def written() -> bool:
+        found[:] = Path(path).read_text().split() if Path(path).exists() else []
+        return bool(found)
+
+    wait_until(written)
+    return int(found[0])
 
 
 def told(ctx: Context) -> list[str]:

@@ -138,8 +138,8 @@ def test_ctrl_c_reaches_the_parent_alone(tmp_path: Path) -> None:
         f"sign = Path({str(sign)!r})\n"
         "watch = Watch(LocalRunner(1))\n"
         'watch.runner.submit(Job("j", jobs.until_seen, sign))\n'
-        'print(watch.pid("j"), flush=True)\n'
         "try:\n"
+        '    print(watch.pid("j"), flush=True)\n'
         '    watch.final("j")\n'
         "except KeyboardInterrupt:\n"
         '    print("interrupted", flush=True)\n'
