@@ -11,6 +11,7 @@ from string import Formatter
 
 import numpy as np
 
+from assigner.evidence.model import State
 from assigner.explain import texts
 from assigner.explain.balance_words import BalanceWords
 from assigner.explain.card_words import CardWords
@@ -50,7 +51,8 @@ class SentenceWriter:
             self._fill(said, clients[~unlocked], texts.SENTENCES[reason])
             self._fill(said, clients[unlocked], texts.UNLOCKED.get(reason, ""))
         self._add(said, self._open_disputes(codes), texts.DISPUTE_OPEN)
-        self._add(said, self._rivals_passed_over(codes), texts.DISPUTE_PASSED_OVER)
+        self._say_why_proven_goes(said, codes)
+        self._say_why_not_the_rival(said, codes)
         self._add(said, self._better_known(codes), texts.BETTER_KNOWN)
         for contested, message in ((True, texts.MADE_OF_CLAIMED), (False, texts.MADE_OF)):
             merged = self._cards.merged(contested=contested)
@@ -83,12 +85,31 @@ class SentenceWriter:
         here = self._grounds.manager == self._grounds.owner
         return np.flatnonzero(self._proposal.evidence.disputed & here & ~told).astype(np.int32)
 
-    def _rivals_passed_over(self, codes: StrArray) -> IntArray:
-        """Disputed clients that go to a third manager for a reason that does not name the rival."""
-        told = np.isin(codes, [Reason.MOVED_DISPUTE.value, Reason.MOVED_PIN.value, ""])
-        evidence, manager = self._proposal.evidence, self._grounds.manager
-        third = (manager != self._grounds.owner) & (manager != evidence.rival_idx)
-        return np.flatnonzero(evidence.disputed & third & ~told).astype(np.int32)
+    def _say_why_proven_goes(self, said: StrArray, codes: StrArray) -> None:
+        """What took proven clients from under the keep rule."""
+        evidence = self._proposal.evidence
+        proven, both = evidence.state == int(State.PROVEN), evidence.lock_lifted
+        for reason, message in texts.PROVEN_GOES.items():
+            here = proven & (codes == reason.value)
+            lifted = here & both & (reason == Reason.MOVED_DISPUTE)
+            self._add(said, _positions(lifted), texts.PROOF_ON_BOTH_SIDES)
+            self._add(said, _positions(here & ~lifted), message)
+
+    def _say_why_not_the_rival(self, said: StrArray, codes: StrArray) -> None:
+        """Disputed clients that go to a third manager: a pin is a decision, so it needs no word."""
+        evidence, grounds = self._proposal.evidence, self._grounds
+        third = (grounds.manager != grounds.owner) & (grounds.manager != evidence.rival_idx)
+        third &= evidence.disputed & ~np.isin(codes, [Reason.MOVED_PIN.value, ""])
+        named = codes == Reason.MOVED_DISPUTE.value
+        everybody = np.arange(len(codes))
+        may = grounds.ground.opening.left.holds(everybody, np.maximum(evidence.rival_idx, 0))
+        for is_named, is_open, message in (
+            (True, True, texts.RIVAL_PASSED_OVER),
+            (True, False, texts.RIVAL_BARRED),
+            (False, True, texts.DISPUTE_PASSED_OVER),
+            (False, False, texts.DISPUTE_BARRED),
+        ):
+            self._add(said, _positions(third & (named == is_named) & (may == is_open)), message)
 
     def _better_known(self, codes: StrArray) -> IntArray:
         """Moved clients whose new manager has more evidence than the old one."""
@@ -146,6 +167,10 @@ class SentenceWriter:
             if kind == RuleKind.PIN or owner[rule.a_idx] == rule.b_idx
         }
         return [_remark(given.get(client, "")) for client in clients.tolist()]
+
+
+def _positions(mask: BoolArray) -> IntArray:
+    return np.flatnonzero(mask).astype(np.int32)
 
 
 def _remark(reason: str) -> str:

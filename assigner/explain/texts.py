@@ -63,7 +63,25 @@ UNLOCKED: dict[Reason, str] = {
 """The same codes for clients that no rule keeps."""
 
 DISPUTE_OPEN = " Disputed by {rival} ({rival_evidence}): the head decides."
-DISPUTE_PASSED_OVER = " Disputed by {rival} ({rival_evidence}), who does not get it either."
+DISPUTE_PASSED_OVER = " Disputed by {rival} ({rival_evidence}), who does not get it either: a dispute gives nobody a right to it."
+DISPUTE_BARRED = " Disputed by {rival} ({rival_evidence}), who may not have it."
+RIVAL_PASSED_OVER = " {rival} does not get it either: the balance decides among all who may have it."
+RIVAL_BARRED = " {rival} may not have it."
+
+PROVEN_GOES: dict[Reason, str] = {
+    Reason.MOVED_PIN: " It was proven by {proof}, but a decision by name beats the keep rule.",
+    Reason.MOVED_LEAVER: " It was proven by {proof}, but the keep rule keeps clients only with who stays.",
+    Reason.MOVED_BAN: " It was proven by {proof}, but a ban beats the keep rule.",
+    Reason.MOVED_INELIGIBLE: " It was proven by {proof}, but the keep rule does not hold it.",
+    Reason.MOVED_HOLDING: " It was proven by {proof}, but the keep rule does not hold it.",
+    Reason.MOVED_APART: " It was proven by {proof}, but the keep rule does not hold it.",
+    Reason.MOVED_DISPUTE: " It was proven by {proof}, but the keep rule does not hold it.",
+}
+"""Why a client moves though it is proven, where the sentence itself does not say so."""
+
+PROOF_ON_BOTH_SIDES = (
+    " It was proven by {proof}, but a rival has proof too, so that the keep rule holds it for neither."
+)
 BETTER_KNOWN = " {manager} has the stronger evidence ({strength_after} against {strength_before})."
 
 MADE_OF = " Made of {cards}."

@@ -155,7 +155,52 @@ def test_a_dead_soul_that_goes_to_a_third_manager_names_the_rival(manager: int, 
     known = builders.evidence(facts, [C, C, C], {(0, 1): 0.85}, disputed={0: 1})
     text = said(facts, known, [manager, 0, 1])[0]
     assert "isputed by Manager 1" in text
-    assert ("Disputed by Manager 1 (no credible contact), who does not get it either." in text) is told
+    assert ("Disputed by Manager 1 (no credible contact), who does not get it either: " in text) is told
+
+
+def test_a_proven_client_of_a_leaver_says_why_it_moves() -> None:
+    facts = builders.portfolio(
+        builders.clients([0, 1], revenue=[7.0, 0.0]), builders.managers(2, leaving=[True, False])
+    )
+    text = said(facts, builders.evidence(facts, [P, C]), [1, 1])[0]
+    assert "Manager 0 does not stay" in text
+    assert text.endswith(
+        " It was proven by revenue of 7 in 365 days, but the keep rule keeps clients only with who stays."
+    )
+
+
+def test_a_pin_and_a_ban_say_that_they_beat_the_keep_rule() -> None:
+    facts = replace(
+        base([0, 0, 1], pinned=[1, NOBODY, NOBODY], revenue=[7.0, 7.0, 0.0]),
+        rules=(Rule(RuleKind.BAN, 1, 0),),
+    )
+    first, second, _ = said(facts, builders.evidence(facts, [P, P, C]), [1, 1, 1])
+    assert first.endswith(
+        " It was proven by revenue of 7 in 365 days, but a decision by name beats the keep rule."
+    )
+    assert " It was proven by revenue of 7 in 365 days, but a ban beats the keep rule." in second
+
+
+@pytest.mark.parametrize(
+    ("taker", "lists", "told"),
+    [
+        (1, None, ""),
+        (2, None, " Manager 1 does not get it either: the balance decides among all who may have it."),
+        (2, [None, {"South"}, None], " Manager 1 may not have it."),
+    ],
+)
+def test_proof_on_both_sides_lifts_the_keep_rule(taker: int, lists: Any, told: str) -> None:
+    # c0 is proven with m0; m1 disputes it with a transaction of his own, so that no rule holds it.
+    team = builders.managers(3, eligible={"region": lists} if lists else None)
+    facts = builders.portfolio(
+        builders.clients([0, 0, 1], revenue=[7.0, 0.0, 0.0], region=["North", "North", "South"]), team
+    )
+    known = builders.evidence(facts, [P, C, C], {(0, 1): 0.9}, disputed={0: 1}, lifted=[0])
+    text = said(facts, known, [taker, 0, 1])[0]
+    assert text.endswith(
+        " It was proven by revenue of 7 in 365 days, but a rival has proof too, so that the keep rule holds "
+        "it for neither." + told
+    )
 
 
 def test_without_a_log_the_sentence_says_so() -> None:
