@@ -47,6 +47,7 @@ from api.routes import (
     webhooks,
 )
 from api.routes.access import PROBLEMS
+from api.routes.routing_prompt import PromptRouting
 from api.settings import Settings
 
 ROUTERS = (
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def surround(app: FastAPI, ctx: Context) -> None:
     """Let the app serve a context, with everything that stands before its routes."""
     app.state.ctx, app.state.metrics = ctx, Metrics()
+    app.add_middleware(PromptRouting, ctx=ctx)
     app.add_middleware(Methods, routes=_routes())
     add_guards(app, ctx)
     app.add_middleware(Observing, metrics=app.state.metrics)  # the last one is the outermost

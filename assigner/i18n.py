@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from babel.core import Locale
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "ru")
@@ -34,6 +35,12 @@ def _catalogue(language: str) -> Catalog:
     return merged
 
 
+@cache
+def _separators(language: str) -> dict[int, str]:
+    """What stands for Python's comma and point."""
+    return str.maketrans({",": get_group_symbol(language), ".": get_decimal_symbol(language)})
+
+
 class Translator:
     """Texts, numbers and dates of one language. Texts take named values: `gettext("{n} moved", n=3)`."""
 
@@ -43,6 +50,7 @@ class Translator:
         self.language = language
         self._locale = Locale.parse(language)
         self._catalogue = _catalogue(language)
+        self._separators = _separators(language)
 
     def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, with its values put in."""
@@ -74,9 +82,10 @@ class Translator:
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the language's separators and `digits` decimals."""
-        shape = "#,##0" + ("." + "0" * digits if digits else "")
         rounded = round(value, digits) or 0  # never -0
-        return str(format_decimal(rounded, format=shape, locale=self._locale))
+        if not isfinite(rounded):
+            return str(format_decimal(rounded, locale=self._locale))
+        return f"{rounded:,.{digits}f}".translate(self._separators)  # a tenth of the time of the library
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A fraction as per cent: 0.31 -> 31% (en), 31 % (ru)."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from limits import RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.asgi.rates import Rates
 from api.context import Context
 from api.errors import TooLarge, TooManyRequests
 from api.handlers import answer
@@ -63,12 +61,11 @@ class RateLimit:
 
     def __init__(self, app: ASGIApp, ctx: Context) -> None:
         self._app, self._ctx = app, ctx
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._item = RateLimitItemPerSecond(ctx.settings.rate_limit)
+        self._rates = Rates(ctx.settings.rate_limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, unless there were too many."""
-        if scope["type"] == "http" and not self._limiter.hit(self._item, self._caller(Request(scope))):
+        if scope["type"] == "http" and not self._rates.allows(self._caller(Request(scope))):
             late = TooManyRequests("Send fewer requests a second.", headers={"Retry-After": "1"})
             await answer(late.document(), late.headers)(scope, receive, send)
             return

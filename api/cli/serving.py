@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -38,6 +39,8 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
         await super().startup(sockets)
+        gc.collect()
+        gc.freeze()  # what is here now stays: looking through it again would hold answers up for 100 ms
         if not self.should_exit:
             self._begun()
 

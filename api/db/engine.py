@@ -9,17 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from api.db.unit import AFTER_COMMIT, CURRENT, Unit, run_after_commit
 
 LOCK_WAIT_SECONDS = 30
 POOL = 10
+
+IDLE_SECONDS = 2.0
+"""A connection that was idle for longer is tried before it is used; one used a moment ago costs nothing."""
+
+_GIVEN_BACK, _PIPELINE = "given back", "pipeline"
 
 
 class Database:
@@ -29,9 +37,11 @@ class Database:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgres(url)
-        writing = self.engine.execution_options(begin="IMMEDIATE")
+        self._writing = self.engine.execution_options(begin="IMMEDIATE")
+        self._prompt = self._writing.execution_options()
+        event.listen(self._prompt, "after_cursor_execute", _fetched)
         self._read = sessionmaker(self.engine, expire_on_commit=False)
-        self._write = sessionmaker(writing, expire_on_commit=False)
+        self._write = sessionmaker(self._writing, expire_on_commit=False)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -61,6 +71,16 @@ class Database:
             run_after_commit(session)
 
     @contextmanager
+    def write_promptly(self) -> Iterator[Connection]:
+        """A writing transaction without a session, with as few round trips to PostgreSQL as there are reads.
+
+        Statements without rows are sent together with the next one that has some, so what is wrong with one
+        may be told by a later one, at the latest by the commit. Never a part of a unit.
+        """
+        with self._prompt.connect() as connection, _together(connection), connection.begin():
+            yield connection
+
+    @contextmanager
     def unit(self) -> Iterator[Unit]:
         """One transaction for all writing blocks within, committed at the end of this block or not at all."""
         unit = Unit(self._write)
@@ -82,8 +102,53 @@ def after_commit(session: Session, call: Callable[[], Any]) -> None:
     session.info.setdefault(AFTER_COMMIT, []).append(call)
 
 
+@contextmanager
+def _together(connection: Connection) -> Iterator[None]:
+    """PostgreSQL's pipeline mode where there is one."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    with driver.pipeline() as pipeline:
+        about = connection.info  # of this connection; one that goes away meanwhile begins anew
+        about[_PIPELINE] = pipeline
+        try:
+            yield
+        finally:
+            about.pop(_PIPELINE, None)
+
+
+def _fetched(
+    connection: Connection, cursor: Any, statement: str, values: Any, context: Any, many: bool
+) -> None:
+    """Wait for the rows of a statement that has some: in pipeline mode they are not there by themselves."""
+    pipeline = connection.info.get(_PIPELINE)
+    if pipeline is not None and not (context.isinsert or context.isupdate or context.isdelete):
+        pipeline.sync()
+
+
 def _postgres(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=POOL, max_overflow=POOL, pool_recycle=1800)
+    engine = create_engine(url, pool_size=POOL, max_overflow=POOL, pool_recycle=1800)
+    event.listen(engine, "checkin", _given_back)
+    event.listen(engine, "checkout", partial(_tried, engine))
+    return engine
+
+
+def _given_back(connection: Any, entry: ConnectionPoolEntry) -> None:
+    entry.info[_GIVEN_BACK] = monotonic()
+
+
+def _tried(engine: Engine, connection: Any, entry: ConnectionPoolEntry, proxy: Any) -> None:
+    """Raise InvalidatePoolError where a connection went away while it was idle: the pool opens new ones."""
+    since = entry.info.get(_GIVEN_BACK)
+    if since is None or monotonic() - since < IDLE_SECONDS:
+        return
+    try:
+        alive = engine.dialect.do_ping(connection)
+    except Exception as error:
+        raise exc.InvalidatePoolError from error
+    if not alive:
+        raise exc.InvalidatePoolError
 
 
 def _sqlite(url: str) -> Engine:

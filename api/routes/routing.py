@@ -6,11 +6,11 @@ import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse
 
 from api.routes.access import Ctx, Who
 from api.routes.prompt import Prompt
 from api.routes.routing_bodies import RouteAnswer, RouteBody, RouteEntry, RoutePage
+from api.routes.routing_prompt import routed
 from api.routes.schemas import Cursor, ItemId, Limit
 from api.services.routing import deciding, reading
 
@@ -25,8 +25,7 @@ async def route_client(request: Request, who: Prompt, body: RouteBody) -> Any:
     """
     answer = deciding.route_client(request.app.state.ctx, who, client=body.client.model_dump())
     made = deciding.routed(who, await asyncio.wrap_future(answer))
-    # Its shape is tested; a second check of every answer would cost as much as the decision.
-    return JSONResponse(made, 201, headers={"Location": f"/v1/routes/{made['id']}"})
+    return routed(made)
 
 
 @router.get("/routes", operation_id="list_routes", response_model=RoutePage)

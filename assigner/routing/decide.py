@@ -15,7 +15,7 @@ from assigner.routing.ledger import Ledger
 from assigner.routing.matching import Found, find_known
 from assigner.routing.model import Bar, CellShortfall, Code, Decision, NewClient
 from assigner.routing.plan import RoutingPlan, label_of
-from assigner.routing.reading import UNSEEN, Incoming, read_client
+from assigner.routing.reading import UNSEEN, Incoming
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +34,7 @@ def decide(plan: RoutingPlan, ledger: Ledger, client: NewClient) -> Decision:
     """
     if ledger.plan is not plan:
         raise ValueError("the ledger belongs to another plan")
-    incoming = read_client(plan, client)
+    incoming = ledger.read(client)
     found = find_known(ledger, incoming)
     return _known(found) if found else _new(plan, ledger, incoming)
 

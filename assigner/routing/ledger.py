@@ -11,7 +11,7 @@ import numpy as np
 from assigner.errors import InputError, Issue, Severity
 from assigner.portfolio import FloatArray
 from assigner.routing.keys import Card
-from assigner.routing.model import Key, Match, Routed
+from assigner.routing.model import Key, Match, NewClient, Routed
 from assigner.routing.plan import RoutingPlan, most
 from assigner.routing.reading import Incoming, card_of, read_client
 
@@ -43,6 +43,7 @@ class Ledger:
         self._keys: dict[int, list[int]] = {}
         self._tax: dict[int, int] = {}
         self._names: dict[int, set[int]] = {}
+        self._read: tuple[NewClient, Incoming] | None = None
         for entry in journal:
             self.apply(entry)
 
@@ -62,6 +63,12 @@ class Ledger:
         if client is None:
             client = self._welcome(routed, manager)
         self._remember(client, card_of(self.plan, routed.client))
+
+    def read(self, client: NewClient) -> Incoming:
+        """The client in numbers. The last one is remembered: a client is decided, then booked."""
+        if self._read is None or self._read[0] is not client:
+            self._read = client, read_client(self.plan, client)
+        return self._read[1]
 
     def grown(self, incoming: Incoming) -> tuple[FloatArray, FloatArray]:
         """Targets T and fixed loads, (k, M), of the client's cells as they are with it in the base.
@@ -97,7 +104,7 @@ class Ledger:
 
     def _welcome(self, routed: Routed, manager: int) -> int:
         """Book a client that was not known; its number."""
-        self._book(read_client(self.plan, routed.client), manager)
+        self._book(self.read(routed.client), manager)
         self.routed.append(Holder(routed.client.client_id, manager))
         return len(self.plan.book) + len(self.routed) - 1
 

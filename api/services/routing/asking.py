@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from api.db.models import RouteRecord
@@ -28,10 +29,26 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the journal that was just written: what `RouteRecord` says, without what an object costs."""
+
+    proposal_id: str
+    seq: int
+    id: str
+    client: dict[str, Any]
+    decision: dict[str, Any]
+    manager_id: str
+    call_key: str | None
+    body_sha256: str
+    created_at: datetime
+    created_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Routing:
     """What became of it: the row of the journal, its plan, and whether it had been routed before."""
 
-    row: RouteRecord
+    row: RouteRecord | Entry
     plan: RoutingPlan
     replayed: bool = False
 

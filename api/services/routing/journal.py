@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session
 
-from api.audit import record
+from api.audit import record_on
 from api.context import Context
 from api.db import Base
-from api.db.models import ProposalRecord, RouteHead, RouteRecord
+from api.db.models import ProposalRecord, RouteHead, RouteRecord, Webhook
 from api.idempotency.records import other_request
 from api.ids import new_id
 from api.security.actor import SYSTEM, Actor
-from api.services.routing.asking import Asked, Outcome, Routing, no_live_proposal
+from api.services.routing.asking import Asked, Entry, Outcome, Routing, no_live_proposal
 from api.services.routing.ledgers import Standing, standing_of
 from api.services.routing.plans import PLANS
 from api.webhooks.outbox import announce_all
@@ -34,16 +34,28 @@ FAR = 200
 
 LIVE = "live"
 
-_ROUTES, _HEADS = (Base.metadata.tables[one.__tablename__] for one in (RouteRecord, RouteHead))
-"""Written as tables: objects would take as long as the decisions."""
+_ROUTES, _HEADS, _PROPOSALS, _HOOKS = (
+    Base.metadata.tables[one.__tablename__] for one in (RouteRecord, RouteHead, ProposalRecord, Webhook)
+)
+_LIVE = (
+    select(_HEADS.c.proposal_id, _HEADS.c.seq, exists().where(_HOOKS.c.active.is_(True)).label("heard"))
+    .join_from(_HEADS, _PROPOSALS, _PROPOSALS.c.id == _HEADS.c.proposal_id)
+    .where(_PROPOSALS.c.state == LIVE)
+)
+_HELD = _LIVE.with_for_update(of=(_HEADS, _PROPOSALS), key_share=True)
+_KEPT = select(_ROUTES).where(_ROUTES.c.call_key.in_(bindparam("keys", expanding=True)))
+_ADDED = insert(_ROUTES)
+_MOVED = update(_HEADS).where(_HEADS.c.proposal_id == bindparam("mine")).values(seq=bindparam("last"))
+"""Written as tables, once: objects, and statements made anew, would take longer than the decisions."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Live:
-    """The live proposal and the number of clients routed under it."""
+    """The live proposal, the number of clients routed under it, and whether any webhook listens."""
 
     proposal_id: str
     seq: int
+    heard: bool
 
 
 class _TooFarError(Exception):
@@ -60,7 +72,7 @@ class Journal:
     def warm(self) -> None:
         """Load the live plan and book what was routed under it, so that the first client need not wait."""
         with self._ctx.db.read() as session:
-            live = session.execute(_live()).first()
+            live = session.connection().execute(_LIVE).first()
         if live is not None:
             self._stand(live[0])
 
@@ -75,20 +87,20 @@ class Journal:
     def _routed(self, asked: Sequence[Asked], far: float) -> list[Outcome]:
         standing, begun = None, 0
         try:
-            with self._ctx.db.write() as session:
-                live = _hold(session)
+            with self._ctx.db.write_promptly() as connection:
+                live = _hold(connection)
                 if live is None:
                     return [no_live_proposal(one.actor) for one in asked]
-                standing = self._caught_up(session, live, far)
+                standing = self._caught_up(connection, live, far)
                 begun = standing.seq
-                outcomes = _Batch(self._ctx, session, standing).route(asked)
+                outcomes = _Batch(self._ctx, connection, standing, live.heard).route(asked)
         except BaseException:
             if standing is not None and standing.seq != begun:
                 self._standing = None  # what it booked may or may not be in the database
             raise
         return outcomes
 
-    def _caught_up(self, session: Session, live: _Live, far: float) -> Standing:
+    def _caught_up(self, connection: Connection, live: _Live, far: float) -> Standing:
         """The ledger of the live plan with everything that is committed. Raises `_TooFarError`."""
         mine = self._standing
         there = mine.seq if mine is not None and mine.proposal_id == live.proposal_id else 0
@@ -97,7 +109,7 @@ class Journal:
         if mine is None or mine.proposal_id != live.proposal_id:
             mine = self._standing = Standing(live.proposal_id, self._plan(live.proposal_id))
         if live.seq > mine.seq:
-            mine.catch_up(session)
+            mine.catch_up(connection)
         return mine
 
     def _stand(self, proposal_id: str) -> None:
@@ -105,7 +117,7 @@ class Journal:
             self._standing = standing_of(self._ctx, proposal_id, self._plan(proposal_id))
             return
         with self._ctx.db.read() as session:
-            self._standing.catch_up(session)
+            self._standing.catch_up(session.connection())
 
     def _plan(self, proposal_id: str) -> RoutingPlan:
         return PLANS.get(self._ctx.files, proposal_id, Translator(self._ctx.settings.language))
@@ -114,8 +126,8 @@ class Journal:
 class _Batch:
     """The clients of one transaction."""
 
-    def __init__(self, ctx: Context, session: Session, standing: Standing) -> None:
-        self._ctx, self._session, self._standing = ctx, session, standing
+    def __init__(self, ctx: Context, connection: Connection, standing: Standing, heard: bool) -> None:
+        self._ctx, self._connection, self._standing, self._heard = ctx, connection, standing, heard
         self._new: list[dict[str, Any]] = []
 
     def route(self, asked: Sequence[Asked]) -> list[Outcome]:
@@ -127,33 +139,33 @@ class _Batch:
             if row is not None:
                 outcomes.append(self._again(one, row))
                 continue
-            row = self._decided(one)
+            entry = self._decided(one)
             if one.call_key:
-                known[one.call_key] = row
-            outcomes.append(Routing(row, self._standing.plan))
+                known[one.call_key] = entry
+            outcomes.append(Routing(entry, self._standing.plan))
         if self._new:
             self._write([one.actor for one in asked])
         return outcomes
 
-    def _kept(self, keys: Iterable[str | None]) -> dict[str, RouteRecord]:
+    def _kept(self, keys: Iterable[str | None]) -> dict[str, Entry]:
         """Rows of calls that were answered before, by their keys."""
         given = [key for key in keys if key]
         if not given:
             return {}
-        rows = self._session.scalars(select(RouteRecord).where(RouteRecord.call_key.in_(given)))
-        return {str(row.call_key): row for row in rows}
+        rows: list[Any] = list(self._connection.execute(_KEPT, {"keys": given}))
+        return {row.call_key: Entry(**row._mapping) for row in rows}
 
-    def _again(self, asked: Asked, row: RouteRecord) -> Outcome:
+    def _again(self, asked: Asked, row: Entry) -> Outcome:
         if row.body_sha256 != asked.body_sha256:
             return other_request(asked.actor)
         if row.proposal_id == self._standing.proposal_id:
             return Routing(row, self._standing.plan, replayed=True)
         return Routing(row, PLANS.get(self._ctx.files, row.proposal_id, asked.actor.tr), replayed=True)
 
-    def _decided(self, asked: Asked) -> RouteRecord:
+    def _decided(self, asked: Asked) -> Entry:
         standing = self._standing
         decision = decide(standing.plan, standing.ledger, asked.client)
-        values = {
+        values: dict[str, Any] = {
             "proposal_id": standing.proposal_id,
             "seq": standing.book(Routed(client=asked.client, decision=decision)),
             "id": new_id("rt"),
@@ -166,17 +178,22 @@ class _Batch:
             "created_by": asked.actor.id,
         }
         self._new.append(values)
-        return RouteRecord(**values)
+        return Entry(**values)
 
     def _write(self, actors: Sequence[Actor]) -> None:
-        session, first, last = self._session, self._new[0], self._new[-1]
-        session.execute(insert(_ROUTES), self._new)
-        mine = _HEADS.c.proposal_id == self._standing.proposal_id
-        session.execute(update(_HEADS).where(mine).values(seq=last["seq"]))
-        announce_all(self._ctx, session, "route.decided", map(_told, self._new))
+        connection, first, last = self._connection, self._new[0], self._new[-1]
+        connection.execute(_ADDED, self._new)
+        connection.execute(_MOVED, {"mine": self._standing.proposal_id, "last": last["seq"]})
+        if self._heard:
+            self._announce()
         actor = actors[0] if len({one.id for one in actors}) == 1 else SYSTEM
         span = {"first": first["seq"], "last": last["seq"]}
-        record(self._ctx, session, actor, "clients.routed", self._standing.proposal_id, **span)
+        record_on(self._ctx, connection, actor, "clients.routed", self._standing.proposal_id, **span)
+
+    def _announce(self) -> None:
+        session = Session(self._connection)
+        announce_all(self._ctx, session, "route.decided", map(_told, self._new))
+        session.flush()
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
@@ -185,20 +202,11 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     return {"route_id": row["id"], **named, "code": row["decision"]["code"]}
 
 
-def _live() -> Any:
-    """The live proposal and the last number of its journal."""
-    columns = select(RouteHead.proposal_id, RouteHead.seq)
-    return columns.join(ProposalRecord, ProposalRecord.id == RouteHead.proposal_id).where(
-        ProposalRecord.state == LIVE
-    )
-
-
-def _hold(session: Session) -> _Live | None:
+def _hold(connection: Connection) -> _Live | None:
     """The live proposal, held so that nobody else routes by it and nothing supersedes it until the commit.
 
     PostgreSQL looks again at rows that it waited for: of a proposal superseded meanwhile nothing is left, and
     the second look finds the one that is live now.
     """
-    held = _live().with_for_update(of=(RouteHead, ProposalRecord), key_share=True)
-    row = session.execute(held).first() or session.execute(held).first()
+    row = connection.execute(_HELD).first() or connection.execute(_HELD).first()
     return None if row is None else _Live(*row)

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.db.models import RouteRecord
 from api.security.actor import Actor, Role
-from api.services.routing.asking import Routing
+from api.services.routing.asking import Entry, Routing
 from api.services.routing.texts import OWN_SHORTFALL
 from assigner.routing import Code, Decision, RoutingPlan, describe
 
@@ -24,7 +24,7 @@ def entry_of(actor: Actor, row: RouteRecord, plan: RoutingPlan) -> Document:
     return {**decision_of(actor, row, plan), "client": row.client, "created_by": row.created_by}
 
 
-def decision_of(actor: Actor, row: RouteRecord, plan: RoutingPlan) -> Document:
+def decision_of(actor: Actor, row: RouteRecord | Entry, plan: RoutingPlan) -> Document:
     """Whose the client is and why. Managers are told nothing of others."""
     decision = Decision.from_document(row.decision)
     own = actor.role is Role.MANAGER
