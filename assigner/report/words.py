@@ -176,7 +176,12 @@ def stop_word(tr: Translator, stopped_by: str) -> str:
 
 def phase_word(tr: Translator, name: str) -> str:
     """What a phase of the solve is called."""
-    words = {
+    return phase_words(tr).get(name, name)
+
+
+def phase_words(tr: Translator) -> dict[str, str]:
+    """What each phase that the search can tell of is called."""
+    return {
         "first answer": tr.gettext("first answer"),
         "bound": tr.gettext("proven bound"),
         "search": tr.gettext("search"),
@@ -187,8 +192,16 @@ def phase_word(tr: Translator, name: str) -> str:
         "bound refused": tr.gettext("a bound was refused"),
         "leximin": tr.gettext("best shares of all, smallest first"),
         "not searched": tr.gettext("no time left"),
+        "warm": tr.gettext("search from an earlier answer"),
+        "ladder": tr.gettext("what no plan can avoid"),
+        "placement": tr.gettext("places for the largest clients"),
+        "branch": tr.gettext("exact search through all that is left"),
+        "level out": tr.gettext("the worst imbalance alone"),
+        "ejection": tr.gettext("chains of exchanges"),
+        "exchange": tr.gettext("exact exchanges among a few managers"),
+        "dive": tr.gettext("filling one book after the other"),
+        "regroup": tr.gettext("filling groups of books anew"),
     }
-    return words.get(name, name)
 
 
 def status_word(tr: Translator, proposal: Proposal) -> str:
