@@ -61,7 +61,7 @@ class _Reader:
             dimension=str(data.get("dimension", "")),
             value=str(data.get("value", "")),
             asked=_number(data, "asked"),
-            to=_number(data, "to"),
+            to=_number(data, "to", math.nan if rule in LIMITS else 0.0),  # a blank limit is not none at all
         )
         self._judge(n, data, found)
         return found if len(self.issues) == before else None
@@ -102,6 +102,6 @@ class _Reader:
         self.issues.append(Issue(Severity.ERROR, "relax", message, remedy, column=place, value=value))
 
 
-def _number(data: Document, field: str) -> float:
-    value = data.get(field, 0.0)
+def _number(data: Document, field: str, blank: float = 0.0) -> float:
+    value = data.get(field, blank)
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
