@@ -7,6 +7,8 @@ any; in the second all others go to anybody. What is nobody's stays so.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from assigner.checker import check, locks
@@ -16,16 +18,36 @@ from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.policy.model import LevelWeights, ScopeRule
 from assigner.portfolio import NOBODY, BoolArray, IntArray
-from assigner.solution import ShouldStop, SolverConfig, never_stop
+from assigner.proposal import Proposal
+from assigner.solution import OnProgress, ShouldStop, SolverConfig, ignore_progress, never_stop
 from scenarios.base import Base
 from scenarios.edits.changing import with_clients, with_pins
 from scenarios.onboarding.bequeathing import told
 from scenarios.onboarding.estate import Estate
+from scenarios.onboarding.following import OnSearch, Searching, begun, ignore_search
 from scenarios.onboarding.schedule import share_of
 from scenarios.onboarding.will import Will, read_will
 
 SIMILARITY_FIRST = LevelWeights(imbalance=1.0, disruption=1.0, fit=10.0)
 """How worked clients are divided: fit weighs most; balance decides among managers who suit alike."""
+
+SEARCHES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How each of the searches is done, and who hears of it."""
+
+    config: SolverConfig
+    should_stop: ShouldStop
+    tr: Translator
+    on_progress: OnProgress = ignore_progress
+
+    def propose(self, case: Case) -> Proposal:
+        """The engine's answer to a case. Raises as `propose` does."""
+        return propose(
+            case, self.config, on_progress=self.on_progress, should_stop=self.should_stop, tr=self.tr
+        )
 
 
 def divide_estate(
@@ -33,19 +55,25 @@ def divide_estate(
     leaver_id: str,
     config: SolverConfig | None = None,
     *,
+    on_search: OnSearch = ignore_search,
     should_stop: ShouldStop = never_stop,
     tr: Translator | None = None,
 ) -> Estate:
-    """The inheritance of one manager. Raises InputError, RulesConflict and NoAnswer as `propose` does."""
+    """The inheritance of one manager; `on_search` hears of the two searches.
+
+    Raises InputError, RulesConflict and NoAnswer as `propose` does.
+    """
     config, tr = config or SolverConfig(), tr or Translator()
     will = read_will(base, leaver_id, tr)
-    each = share_of(config, 2)
-    first = _by_similarity(will, each, should_stop, tr)
-    heir = _by_fairness(will, first, each, should_stop, tr)
+    how = How(share_of(config, SEARCHES), should_stop, tr)
+    tell = begun(on_search, Searching(0, SEARCHES, "worked"))
+    first = _by_similarity(will, replace(how, on_progress=tell))
+    tell = begun(on_search, Searching(1, SEARCHES, "rest"))
+    heir = _by_fairness(will, first, replace(how, on_progress=tell))
     return told(will, heir, _broken(will, heir, tr), seed=config.seed)
 
 
-def _by_similarity(will: Will, config: SolverConfig, should_stop: ShouldStop, tr: Translator) -> IntArray:
+def _by_similarity(will: Will, how: How) -> IntArray:
     """Heirs of the worked clients, NOBODY for the rest."""
     nobody = np.full(len(will.estate), NOBODY, dtype=np.int32)
     if not will.worked.any():
@@ -59,7 +87,7 @@ def _by_similarity(will: Will, config: SolverConfig, should_stop: ShouldStop, tr
         policy = _within(will, plain.model_copy(update={"objective": objective}), receivers)
         case = _case(will, policy, will.free | out, nobody)
         try:
-            found = propose(case, config, should_stop=should_stop, tr=tr)
+            found = how.propose(case)
         except RulesConflict:
             if receivers is None:
                 raise
@@ -85,13 +113,11 @@ def _suited(will: Will) -> tuple[str, ...] | None:
     return tuple(str(ids[j]) for j in np.flatnonzero(suited)) or None
 
 
-def _by_fairness(
-    will: Will, first: IntArray, config: SolverConfig, should_stop: ShouldStop, tr: Translator
-) -> IntArray:
+def _by_fairness(will: Will, first: IntArray, how: How) -> IntArray:
     """Heir of every client of the leaver, the worked ones as found; NOBODY for everybody else's."""
     policy = _within(will, will.case.policy, None)
     case = _case(will, policy, will.free, first)
-    found = propose(case, config, should_stop=should_stop, tr=tr)
+    found = how.propose(case)
     return np.where(will.estate, found.assignment, NOBODY).astype(np.int32)
 
 

@@ -11,7 +11,7 @@ from assigner.i18n import Translator
 from assigner.policy import TOTAL, Goal, Measure, Policy
 from assigner.policy.model import KeepRule, LoadRule, LossCap, ScopeRule
 from assigner.portfolio import BoolArray, FloatArray, IntArray
-from assigner.solution import ShouldStop, SolverConfig, never_stop
+from assigner.solution import OnProgress, ShouldStop, SolverConfig, ignore_progress, never_stop
 from scenarios.base import Base
 from scenarios.edits.changing import set_managers, with_clients, with_managers
 from scenarios.onboarding.ground import Ground, case_of, without_decisions
@@ -32,6 +32,7 @@ class Solver:
     loss_cap: float
     tr: Translator
     should_stop: ShouldStop = never_stop
+    on_progress: OnProgress = ignore_progress
 
 
 def choose(
@@ -52,7 +53,9 @@ def choose(
     policy = search_policy(ground.base, named, solver.loss_cap)
     unlocked = replace(ground.evidence, lock_lifted=candidates)
     case = replace(case_of(ground, replace(base, policy=policy)), evidence=unlocked)
-    found = propose(case, solver.config, should_stop=solver.should_stop, tr=solver.tr)
+    found = propose(
+        case, solver.config, on_progress=solver.on_progress, should_stop=solver.should_stop, tr=solver.tr
+    )
     moved = candidates & receivers[np.maximum(found.assignment, 0)]
     return np.where(moved, found.assignment, holder).astype(np.int32)
 

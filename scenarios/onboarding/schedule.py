@@ -13,10 +13,11 @@ import numpy as np
 
 from assigner.i18n import Translator
 from assigner.portfolio import FloatArray, IntArray
-from assigner.solution import ShouldStop, SolverConfig, never_stop
+from assigner.solution import OnProgress, ShouldStop, SolverConfig, never_stop
 from scenarios.base import Base
 from scenarios.onboarding.calendar import step_days
 from scenarios.onboarding.due import Due
+from scenarios.onboarding.following import OnSearch, Searching, begun, ignore_search
 from scenarios.onboarding.ground import Ground, lay_ground
 from scenarios.onboarding.losses import cap_left
 from scenarios.onboarding.model import Newcomer, Onboarding, Terms
@@ -37,20 +38,24 @@ class Planner:
     ground: Ground
     terms: Terms
     solver: Solver
+    days: tuple[date, ...]
+    on_search: OnSearch = ignore_search
 
     def step(self, day: date, before: IntArray) -> IntArray:
         """Who has what after a day: pool by pool, until nothing is missing."""
-        holder = before
-        for tier in tiers_in_turn(self.terms.take_active):
+        holder, tiers = before, tuple(tiers_in_turn(self.terms.take_active))
+        first, total = self.days.index(day) * len(tiers), len(self.days) * len(tiers)
+        for number, tier in enumerate(tiers, first):
             if not self._due(day, holder).short:
                 break
-            holder = self._search(day, tier, holder)
+            tell = begun(self.on_search, Searching(number, total, tier.name, day))
+            holder = self._search(day, tier, holder, tell)
         return holder
 
     def _due(self, day: date, holder: IntArray) -> Due:
         return Due.of(self.ground, day, holder, self.terms.tolerance)
 
-    def _search(self, day: date, tier: Tier, holder: IntArray) -> IntArray:
+    def _search(self, day: date, tier: Tier, holder: IntArray, tell: OnProgress) -> IntArray:
         """Who has what after one search in one tier; `holder` where the tier has nothing to give.
 
         Parts are of the surplus that everybody would have without the newcomers' books, and count all that
@@ -69,7 +74,8 @@ class Planner:
         book = due.book.copy()
         book[ground.nobody] = room[ground.nobody]  # the rest of what is nobody's takes no part
         book = aims(book, due.missing, ungiven.surplus, room, ungiven.book - due.book)
-        return choose(ground, holder, candidates, due.missing > 0, book, replace(self.solver, loss_cap=cap))
+        solver = replace(self.solver, loss_cap=cap, on_progress=tell)
+        return choose(ground, holder, candidates, due.missing > 0, book, solver)
 
 
 def _sum(index: IntArray, amount: FloatArray, length: int) -> FloatArray:
@@ -82,20 +88,22 @@ def plan_onboarding(
     terms: Terms,
     config: SolverConfig | None = None,
     *,
+    on_search: OnSearch = ignore_search,
     should_stop: ShouldStop = never_stop,
     tr: Translator | None = None,
 ) -> Onboarding:
     """The schedule for newcomers who are in the team of `base` already (see `newcomers_joined`).
 
-    The effort of `config` is shared by all searches. Raises InputError, RulesConflict, NoAnswer as `propose`.
+    The effort of `config` is shared by all searches, of which `on_search` hears.
+
+    Raises InputError, RulesConflict, NoAnswer as `propose`.
     """
     config, tr = config or SolverConfig(), tr or Translator()
     days = step_days(newcomers, base.policy.managers)
     ground = lay_ground(base, newcomers, days[0])
     each = share_of(config, SEARCHES * len(days))
-    planner = Planner(
-        ground, terms, Solver(config=each, loss_cap=terms.loss_cap, tr=tr, should_stop=should_stop)
-    )
+    solver = Solver(config=each, loss_cap=terms.loss_cap, tr=tr, should_stop=should_stop)
+    planner = Planner(ground, terms, solver, days, on_search)
     holder, stages = ground.owner, []
     for day in days:
         holder = planner.step(day, holder)

@@ -22,6 +22,11 @@ class Tier:
     pools: tuple[Pool, ...]
     large: bool = False
 
+    @property
+    def name(self) -> str:
+        """The pool's, "all" for all of them."""
+        return "all" if self.large else self.pools[0].value
+
 
 def tiers_in_turn(take_active: bool) -> Iterator[Tier]:
     """One pool after the other; at last all of them with their large clients."""

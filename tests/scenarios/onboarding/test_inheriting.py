@@ -16,6 +16,7 @@ from assigner.portfolio import NOBODY, Rule, RuleKind
 from scenarios.base import Base
 from scenarios.onboarding.estate import Estate
 from scenarios.onboarding.estate_words import bequest_words, estate_headline
+from scenarios.onboarding.following import Searching
 from scenarios.onboarding.inheriting import divide_estate
 from tests import builders
 from tests.builders import AS_OF
@@ -111,3 +112,11 @@ def test_in_any_company_everything_is_inherited_lawfully(seed: int, clients: int
     assert "m0" not in heirs(found).values()
     assert found.broken == ()
     assert sum(one.clients for one in found.heirs) == len(found.bequests)
+
+
+def test_whoever_follows_hears_of_both_searches() -> None:
+    heard: list[Searching] = []
+    divide_estate(two_regions(), "m0", EFFORT, on_search=heard.append)
+    opened = [(one.number, one.total, one.about) for one in heard if one.latest is None]
+    assert opened == [(0, 2, "worked"), (1, 2, "rest")]
+    assert {one.about for one in heard if one.latest is not None} == {"worked", "rest"}

@@ -16,6 +16,7 @@ from assigner.policy import Policy
 from assigner.portfolio import NOBODY, Rule, RuleKind
 from scenarios.base import Base
 from scenarios.onboarding.asking import Wanted, newcomers_joined
+from scenarios.onboarding.following import Searching
 from scenarios.onboarding.ground import lay_ground
 from scenarios.onboarding.losses import cap_left, lost_shares
 from scenarios.onboarding.model import Onboarding, Pool, Shortfall, Terms
@@ -226,3 +227,19 @@ def test_any_company_keeps_what_was_promised(seed: int, clients: int, take_activ
     assert {move.to_id for move in found.moves} <= {"h"}
     assert len({move.client_id for move in found.moves}) == len(found.moves)
     assert found.standings[-1].reached == pytest.approx(sum(move.potential for move in found.moves))
+
+
+def test_whoever_follows_hears_of_every_search_and_where_it_stands() -> None:
+    """A hire at once; m0 has 20 clients of 1, and 10 are fair: one is more than a twentieth of that.
+
+    So each counts as large: no pool alone gives it, and only the last of four tiers has what to search in.
+    """
+    heard: list[Searching] = []
+    log = [sold(i, 0, LONG_AGO) for i in range(10)]
+    base = base_of([0] * 20, builders.managers(1), log)
+    joined, newcomers = newcomers_joined(base, (Wanted("h", "Hire", START),), Translator())
+    plan_onboarding(joined, newcomers, Terms(), EFFORT, on_search=heard.append)
+    opened = [(one.number, one.total, one.about, one.day) for one in heard if one.latest is None]
+    tiers = ("nobody", "claimed", "dormant", "all")
+    assert opened == [(n, 4, about, START) for n, about in enumerate(tiers)]
+    assert {one.about for one in heard if one.latest is not None} == {"all"}
