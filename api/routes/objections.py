@@ -30,7 +30,7 @@ class BookClient(Answer):
 
     client_id: str
     name: str
-    part: Literal["stays", "goes", "comes"]
+    part: proposals.Part
     from_: str = Field(alias="from", serialization_alias="from")
     to: str
     state: str
@@ -112,11 +112,11 @@ def get_my_book(
     who: Who,
     proposal_id: ProposalId,
     manager_id: Word = None,
-    part: Annotated[Literal["stays", "goes", "comes"] | None, Query()] = None,
+    part: Annotated[proposals.Part | None, Query()] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Any:
-    """What stays, goes and comes, why, and how fair the whole is. Others than managers say whose book."""
+    """What stays, goes, comes and is left out, why, and how fair it is. Who sees all says whose book."""
     return proposals.get_my_book(
         ctx, who, proposal_id, manager_id=manager_id, part=part, cursor=cursor, limit=limit
     )

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 
 from api.routes.access import Ctx, Who
 from api.routes.prompt import Prompt
-from api.routes.routing_bodies import RouteAnswer, RouteBody, RouteEntry, RoutePage
+from api.routes.routing_bodies import ClosedManagers, RouteAnswer, RouteBody, RouteEntry, RoutePage
 from api.routes.routing_prompt import routed
 from api.routes.schemas import Cursor, ItemId, Limit
-from api.services.routing import deciding, reading
+from api.services.routing import closing, deciding, reading
 
 router = APIRouter(tags=["routing"])
+ManagerId = Annotated[str, Path(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 @router.post("/route", operation_id="route_client", response_model=RouteAnswer, status_code=201)
@@ -26,6 +27,24 @@ async def route_client(request: Request, who: Prompt, body: RouteBody) -> Any:
     answer = deciding.route_client(request.app.state.ctx, who, client=body.client.model_dump())
     made = deciding.routed(who, await asyncio.wrap_future(answer))
     return routed(made)
+
+
+@router.get("/route/closed", operation_id="list_closed_managers", response_model=ClosedManagers)
+def list_closed_managers(ctx: Ctx, who: Who) -> Any:
+    """Managers who take nobody any more under the live plan."""
+    return closing.list_closed_managers(ctx, who)
+
+
+@router.put("/route/closed/{manager_id:path}", operation_id="close_manager", response_model=ClosedManagers)
+def close_manager(ctx: Ctx, who: Who, manager_id: ManagerId) -> Any:
+    """Route no new clients to a manager who left after the approval, until the next plan is live."""
+    return closing.close_manager(ctx, who, manager_id)
+
+
+@router.delete("/route/closed/{manager_id:path}", operation_id="open_manager", response_model=ClosedManagers)
+def open_manager(ctx: Ctx, who: Who, manager_id: ManagerId) -> Any:
+    """Route new clients to a manager again."""
+    return closing.open_manager(ctx, who, manager_id)
 
 
 @router.get("/routes", operation_id="list_routes", response_model=RoutePage)

@@ -152,6 +152,20 @@ class RoutePage(Answer):
     next: str | None
 
 
+class ClosedManager(Answer):
+    """A manager who takes nobody any more."""
+
+    manager_id: str
+    name: str
+
+
+class ClosedManagers(Answer):
+    """All of them, by id."""
+
+    proposal_id: str
+    items: list[ClosedManager]
+
+
 class CardAnswer(RouteAnswer):
     """What became of one card; `external_id` is its kind and number."""
 

@@ -126,6 +126,9 @@ RULES: dict[str, frozenset[Role]] = {
     "list_routes": EVERYBODY,  # OWN
     "get_route": EVERYBODY,  # OWN
     "receive_cards": MACHINES,
+    "list_closed_managers": READERS,
+    "close_manager": PLANNERS,
+    "open_manager": PLANNERS,
     "get_inbound_token": ADMINS,
     # scenarios
     "list_edits": READERS,

@@ -62,6 +62,7 @@ def _clients(proposal_id: str, view: PlanView, said: Mapping[str, Reasons]) -> I
         "reason_code": said["en"].code.tolist(),
         "reason_en": _short(said["en"].text, 1000),
         "reason_ru": _short(said["ru"].text, 1000),
+        "left_out": _short(np.where(view.clients.excluded, view.clients.excluded_reason, ""), 500),
         "segments": _segments(view),
         "lat": _known(view.clients.lat),
         "lon": _known(view.clients.lon),

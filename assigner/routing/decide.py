@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,31 +27,33 @@ class _Race:
     shares: FloatArray  # (k,)
 
 
-def decide(plan: RoutingPlan, ledger: Ledger, client: NewClient) -> Decision:
+def decide(plan: RoutingPlan, ledger: Ledger, client: NewClient, *, closed: Collection[str] = ()) -> Decision:
     """Whose a new client is: a known one's manager, else who is furthest behind in its cells (model §12).
 
-    Changes nothing: `Ledger.apply` books the decision. The ledger must be one of this plan.
+    `closed` are ids of managers who take nobody any more, since they left after the approval. Changes
+    nothing: `Ledger.apply` books the decision. The ledger must be one of this plan.
     """
     if ledger.plan is not plan:
         raise ValueError("the ledger belongs to another plan")
     incoming = ledger.read(client)
     found = find_known(ledger, incoming)
-    return _known(found) if found else _new(plan, ledger, incoming)
+    return _known(found, closed) if found else _new(plan, ledger, incoming, closed)
 
 
-def _known(found: Found) -> Decision:
-    """A known client stays whose it is; an excluded one is nobody's."""
+def _known(found: Found, closed: Collection[str]) -> Decision:
+    """A known client stays whose it is; an excluded one is nobody's, and so is one of a closed manager."""
     match = found.match
-    if match.manager_id is None:
-        return Decision(manager_id=None, code=Code.EXCLUDED, match=match, others=found.others)
+    if match.manager_id is None or match.manager_id in closed:
+        code = Code.EXCLUDED if match.manager_id is None else Code.CLOSED
+        return Decision(manager_id=None, code=code, match=match, others=found.others)
     code = Code.EVIDENCE if match.by_evidence else Code.PLAN
     if match.routed is not None:
         code = Code.ROUTED_BEFORE
     return Decision(manager_id=match.manager_id, code=code, match=match, others=found.others)
 
 
-def _new(plan: RoutingPlan, ledger: Ledger, incoming: Incoming) -> Decision:
-    open_to, barred = _open(plan, ledger, incoming)
+def _new(plan: RoutingPlan, ledger: Ledger, incoming: Incoming, closed: Collection[str]) -> Decision:
+    open_to, barred = _open(plan, ledger, incoming, closed)
     told = {"barred": barred, "assumed": incoming.assumed, "new_labels": incoming.new_labels}
     if not open_to.any():
         return Decision(manager_id=None, code=Code.NOBODY, **told)  # type: ignore[arg-type]
@@ -74,17 +76,21 @@ def _new(plan: RoutingPlan, ledger: Ledger, incoming: Incoming) -> Decision:
     )
 
 
-def _open(plan: RoutingPlan, ledger: Ledger, incoming: Incoming) -> tuple[BoolArray, Mapping[Bar, int]]:
+def _open(
+    plan: RoutingPlan, ledger: Ledger, incoming: Incoming, closed: Collection[str]
+) -> tuple[BoolArray, Mapping[Bar, int]]:
     """Managers who may have the client, and how many each rule keeps away: lists, scope, limits in turn."""
     team, listed, in_scope = plan.team, incoming.eligible, incoming.open_to
+    taking = in_scope & ~np.array([one in closed for one in plan.words.manager_ids], dtype=bool)
     load = ledger.held + incoming.amounts[:, np.newaxis]
     full = (load > team.limit * (1 + ROUNDING)).any(axis=0)
     barred = {
         Bar.ELIGIBLE: int((~listed).sum()),
         Bar.SCOPE: int((listed & ~in_scope).sum()),
-        Bar.MAX_LOAD: int((in_scope & full).sum()),
+        Bar.CLOSED: int((in_scope & ~taking).sum()),
+        Bar.MAX_LOAD: int((taking & full).sum()),
     }
-    return in_scope & ~full, {bar: count for bar, count in barred.items() if count}
+    return taking & ~full, {bar: count for bar, count in barred.items() if count}
 
 
 def _race(ledger: Ledger, incoming: Incoming) -> _Race:

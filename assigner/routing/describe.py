@@ -53,6 +53,7 @@ class _Teller:
             manager=self._manager(decision.manager_id),
             next=self._manager(decision.runner_up_id),
             client=self._client(match) if match else "",
+            owner=self._manager(match.manager_id) if match else "",
             key=self.tr.gettext(texts.KEYS[match.key]) if match else "",
             strength=self.tr.percent(match.strength) if match else "",
             n=self.tr.number(decision.candidates),

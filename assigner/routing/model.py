@@ -42,6 +42,7 @@ class Code(StrEnum):
     ONLY_CHOICE = "only_choice"
     SHORTFALL = "shortfall"
     EXCLUDED = "excluded"  # a known client that the division leaves out: nobody's
+    CLOSED = "closed"  # a known client whose manager takes nobody any more: nobody's
     NOBODY = "nobody"  # no manager may have it
 
 
@@ -50,6 +51,7 @@ class Bar(StrEnum):
 
     ELIGIBLE = "eligible"
     SCOPE = "scope"
+    CLOSED = "closed"  # no rule of the model: the head says so between two plans
     MAX_LOAD = "max-load"
 
 
@@ -174,7 +176,7 @@ class CellShortfall(_Plain):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(_Plain):
-    """Whose a new client is, and why; `manager_id` is None where it is nobody's (codes excluded, nobody).
+    """Whose a new client is, and why; `manager_id` is None for nobody's (codes excluded, closed, nobody).
 
     For a known client `match` says which, `others` what else its keys lead to that belongs to somebody else.
     For a new one: `shortfall` of the manager and of the runner-up as weighted means of shares, their `cells`,

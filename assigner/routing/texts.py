@@ -15,6 +15,7 @@ SENTENCES: dict[Code, str] = {
     Code.ONLY_CHOICE: "New; nobody else may have it: {manager}.",
     Code.SHORTFALL: "New; furthest behind of {n} managers who may have it: {manager} ({cells}). Next: {next}.",
     Code.EXCLUDED: "Known as {client} by {key}, which is excluded from the division: it goes to nobody.",
+    Code.CLOSED: "Known as {client} by {key}; its owner takes nobody any more: {owner}. The head decides.",
     Code.NOBODY: "No manager may have it: {bars}.",
 }
 
@@ -30,6 +31,7 @@ KEYS: dict[Key, str] = {
 BARS: dict[Bar, tuple[str, str]] = {
     Bar.ELIGIBLE: ("{n} manager by segments", "{n} managers by segments"),
     Bar.SCOPE: ("{n} manager by the scope of the plan", "{n} managers by the scope of the plan"),
+    Bar.CLOSED: ("{n} manager who takes nobody any more", "{n} managers who take nobody any more"),
     Bar.MAX_LOAD: ("{n} manager at the limit", "{n} managers at the limit"),
 }
 

@@ -58,8 +58,8 @@ def plan_of(found: Case, assignment: Sequence[int] | None = None) -> RoutingPlan
     return routing_plan(found, given)
 
 
-def route(ledger: Ledger, client: NewClient) -> Decision:
+def route(ledger: Ledger, client: NewClient, *, closed: Sequence[str] = ()) -> Decision:
     """Decide and book."""
-    decision = decide(ledger.plan, ledger, client)
+    decision = decide(ledger.plan, ledger, client, closed=closed)
     ledger.apply(Routed(client=client, decision=decision))
     return decision

@@ -78,7 +78,7 @@ class Assignment(Base):
     """Who gets one client in one proposal, and why. `reason_en` and `reason_ru` are sentences.
 
     `moved` as in the model: it had another owner. `changed` also where it had nobody and is placed now.
-    `search` is what people type to find it, folded.
+    `search` is what people type to find it, folded. `left_out` is why the tables exclude it, "" elsewhere.
     """
 
     __tablename__ = "assignments"
@@ -112,6 +112,7 @@ class Assignment(Base):
     reason_code: Mapped[str] = mapped_column(String(64))
     reason_en: Mapped[str] = mapped_column(String(1000), default="")
     reason_ru: Mapped[str] = mapped_column(String(1000), default="")
+    left_out: Mapped[str] = mapped_column(String(500), default="")
     segments: Mapped[dict[str, Any]]
     lat: Mapped[float | None]
     lon: Mapped[float | None]

@@ -28,12 +28,16 @@ class RoutePlanRecord(Base):
 
 
 class RouteHead(Base):
-    """How many clients were routed under a plan: the row that is locked while one is."""
+    """How many clients were routed under a plan: the row that is locked while one is.
+
+    `closed` are ids of managers who take nobody any more.
+    """
 
     __tablename__ = "route_heads"
 
     proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    closed: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class RouteRecord(Base):

@@ -12,7 +12,7 @@ from api.services.proposals.lifecycle import (
     share_proposal,
 )
 from api.services.proposals.moves import list_moves
-from api.services.proposals.my_book import get_my_book
+from api.services.proposals.my_book import Part, get_my_book
 from api.services.proposals.objections import (
     create_objection,
     decide_objection,
@@ -34,6 +34,7 @@ from api.services.proposals.resolving import resolve_proposal
 __all__ = [
     "Download",
     "Filter",
+    "Part",
     "activate_proposal",
     "approve_proposal",
     "create_objection",

@@ -1,4 +1,4 @@
-"""A manager's own part of a proposal: what stays, goes and comes, why, and whether the whole is fair.
+"""A manager's own part of a proposal: what stays, goes, comes and is left out, and whether the whole is fair.
 
 Names of colleagues and of their clients are left out by construction: nothing here reads them.
 """
@@ -20,8 +20,9 @@ from api.services.proposals.rows import solved, summary
 from api.services.proposals.texts import OWN_REASONS
 from assigner.i18n import Translator
 
-Part = Literal["stays", "goes", "comes"]
-PARTS: tuple[Part, ...] = ("stays", "goes", "comes")
+Part = Literal["stays", "goes", "comes", "left_out"]
+PARTS: tuple[Part, ...] = ("stays", "goes", "comes", "left_out")
+NOBODY = ""
 
 Document = dict[str, Any]
 
@@ -94,15 +95,15 @@ def _team(managers: list[ProposalManager], own: str) -> list[Document]:
 
 
 def part_of(own: str, part: Part) -> ColumnElement[bool]:
-    """The condition on clients that stay with a manager, go from him or come to him."""
+    """The condition on clients that stay with a manager, go from, come to him, or are his and excluded."""
     had, has = Assignment.previous_manager_id == own, Assignment.manager_id == own
-    if part == "stays":
-        return and_(had, has)
-    return (
-        and_(had, Assignment.manager_id != own)
-        if part == "goes"
-        else and_(has, Assignment.previous_manager_id != own)
-    )
+    conditions: dict[Part, ColumnElement[bool]] = {
+        "stays": and_(had, has),
+        "goes": and_(had, Assignment.manager_id.not_in((own, NOBODY))),
+        "comes": and_(has, Assignment.previous_manager_id != own),
+        "left_out": and_(had, Assignment.manager_id == NOBODY),
+    }
+    return conditions[part]
 
 
 def _counts(session: Session, proposal_id: str, own: str) -> dict[str, int]:
@@ -146,12 +147,11 @@ def _objections(session: Session, proposal_id: str, own: str, client_ids: list[s
 
 
 def _document(row: Assignment, own: str, objection: str | None, tr: Translator) -> Document:
-    stays, comes = row.previous_manager_id == row.manager_id, row.manager_id == own
     colleague = tr.gettext("a colleague")
     return {
         "client_id": row.client_id,
         "name": row.name,
-        "part": "stays" if stays else "comes" if comes else "goes",
+        "part": _part(row, own),
         "from": _who(row.previous_manager_id, own, colleague, tr),
         "to": _who(row.manager_id, own, colleague, tr),
         "state": row.state,
@@ -160,9 +160,21 @@ def _document(row: Assignment, own: str, objection: str | None, tr: Translator) 
         "revenue": row.revenue,
         "segments": row.segments,
         "reason_code": row.reason_code,
-        "reason": tr.gettext(OWN_REASONS[row.reason_code]),
+        "reason": _reason(row, tr),
         "objection": objection,
     }
+
+
+def _part(row: Assignment, own: str) -> Part:
+    if row.manager_id == own:
+        return "stays" if row.previous_manager_id == own else "comes"
+    return "goes" if row.manager_id else "left_out"
+
+
+def _reason(row: Assignment, tr: Translator) -> str:
+    if row.left_out:
+        return tr.gettext("It is excluded: {why}.", why=row.left_out.removesuffix("."))
+    return tr.gettext(OWN_REASONS[row.reason_code])
 
 
 def _who(manager_id: str, own: str, colleague: str, tr: Translator) -> str:

@@ -17,7 +17,7 @@ OWN_REASONS = {
     "moved_ban": "It was decided by name who must not have it.",
     "moved_ineligible": "It is outside the segments of whoever had it.",
     "moved_holding": "It goes with its holding.",
-    "moved_dispute": "Somebody else has the stronger evidence of work.",
+    "moved_dispute": "Somebody else can show work on it too, and no rule keeps it; the balance decided.",
     "moved_apart": "Two clients must not have the same manager.",
     "moved_proven": "The balance of potential needs it, although the relationship was proven.",
     "moved_active": "The balance of potential needs it, although it is being worked.",

@@ -38,7 +38,12 @@ _ROUTES, _HEADS, _PROPOSALS, _HOOKS = (
     Base.metadata.tables[one.__tablename__] for one in (RouteRecord, RouteHead, ProposalRecord, Webhook)
 )
 _LIVE = (
-    select(_HEADS.c.proposal_id, _HEADS.c.seq, exists().where(_HOOKS.c.active.is_(True)).label("heard"))
+    select(
+        _HEADS.c.proposal_id,
+        _HEADS.c.seq,
+        _HEADS.c.closed,
+        exists().where(_HOOKS.c.active.is_(True)).label("heard"),
+    )
     .join_from(_HEADS, _PROPOSALS, _PROPOSALS.c.id == _HEADS.c.proposal_id)
     .where(_PROPOSALS.c.state == LIVE)
 )
@@ -51,10 +56,14 @@ _MOVED = update(_HEADS).where(_HEADS.c.proposal_id == bindparam("mine")).values(
 
 @dataclass(frozen=True, slots=True)
 class _Live:
-    """The live proposal, the number of clients routed under it, and whether any webhook listens."""
+    """The live proposal and the number of clients routed under it.
+
+    `closed` are the managers who take nobody any more, `heard` says whether any webhook listens.
+    """
 
     proposal_id: str
     seq: int
+    closed: Sequence[str]
     heard: bool
 
 
@@ -93,7 +102,7 @@ class Journal:
                     return [no_live_proposal(one.actor) for one in asked]
                 standing = self._caught_up(connection, live, far)
                 begun = standing.seq
-                outcomes = _Batch(self._ctx, connection, standing, live.heard).route(asked)
+                outcomes = _Batch(self._ctx, connection, standing, live).route(asked)
         except BaseException:
             if standing is not None and standing.seq != begun:
                 self._standing = None  # what it booked may or may not be in the database
@@ -126,8 +135,8 @@ class Journal:
 class _Batch:
     """The clients of one transaction."""
 
-    def __init__(self, ctx: Context, connection: Connection, standing: Standing, heard: bool) -> None:
-        self._ctx, self._connection, self._standing, self._heard = ctx, connection, standing, heard
+    def __init__(self, ctx: Context, connection: Connection, standing: Standing, live: _Live) -> None:
+        self._ctx, self._connection, self._standing, self._live = ctx, connection, standing, live
         self._new: list[dict[str, Any]] = []
 
     def route(self, asked: Sequence[Asked]) -> list[Outcome]:
@@ -164,7 +173,7 @@ class _Batch:
 
     def _decided(self, asked: Asked) -> Entry:
         standing = self._standing
-        decision = decide(standing.plan, standing.ledger, asked.client)
+        decision = decide(standing.plan, standing.ledger, asked.client, closed=self._live.closed)
         values: dict[str, Any] = {
             "proposal_id": standing.proposal_id,
             "seq": standing.book(Routed(client=asked.client, decision=decision)),
@@ -184,7 +193,7 @@ class _Batch:
         connection, first, last = self._connection, self._new[0], self._new[-1]
         connection.execute(_ADDED, self._new)
         connection.execute(_MOVED, {"mine": self._standing.proposal_id, "last": last["seq"]})
-        if self._heard:
+        if self._live.heard:
             self._announce()
         actor = actors[0] if len({one.id for one in actors}) == 1 else SYSTEM
         span = {"first": first["seq"], "last": last["seq"]}

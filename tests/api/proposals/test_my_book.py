@@ -9,7 +9,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from api.context import Context
-from api.db.models import DatasetClient
+from api.db.models import Assignment, DatasetClient
 from api.security.actor import Role
 from api.services.datasets.standing import decisions_of
 from api.services.proposals.texts import OWN_REASONS
@@ -51,6 +51,24 @@ def test_a_manager_sees_his_own_book_and_nobody_elses_names(
     assert head.get(path, headers=key, params={"manager_id": mover["to_id"]}).status_code == 404
     for other in ("moves", "managers", "document", "exports"):
         assert head.get(f"/v1/proposals/{made['id']}/{other}", headers=key).status_code == 403
+
+
+def test_excluded_clients_are_counted_apart_with_their_reason(
+    head: TestClient, ctx: Context, made: dict[str, Any]
+) -> None:
+    mover = moved(head, made)[0]
+    ask = {"manager_id": mover["from_id"], "limit": 500}
+    path = f"/v1/proposals/{made['id']}/my-book"
+    before = head.get(path, params=ask).json()["counts"]
+    with ctx.db.write() as session:
+        row = session.get_one(Assignment, (made["id"], mover["number"]))
+        row.manager_id, row.reason_code, row.left_out = "", "excluded", "Bankrupt."
+    book = head.get(path, params=ask | {"part": "left_out"}).json()
+    assert book["counts"] == before | {"goes": before["goes"] - 1, "left_out": before["left_out"] + 1}
+    told = next(one for one in book["items"] if one["client_id"] == mover["client_id"])
+    assert (told["part"], told["to"], told["reason"]) == ("left_out", "nobody", "It is excluded: Bankrupt.")
+    goes = head.get(path, params=ask | {"part": "goes"}).json()["items"]
+    assert len(goes) == before["goes"] - 1
 
 
 def test_an_upheld_objection_keeps_the_client_at_the_next_solve(

@@ -405,6 +405,7 @@ def upgrade() -> None:
         sa.Column("reason_code", sa.String(length=64), nullable=False),
         sa.Column("reason_en", sa.String(length=1000), nullable=False),
         sa.Column("reason_ru", sa.String(length=1000), nullable=False),
+        sa.Column("left_out", sa.String(length=500), nullable=False),
         sa.Column("segments", sa.JSON(), nullable=False),
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
@@ -502,6 +503,7 @@ def upgrade() -> None:
         "route_heads",
         sa.Column("proposal_id", sa.String(length=40), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("closed", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["proposal_id"],
             ["proposals.id"],

@@ -1,0 +1,56 @@
+"""Closing a manager who left after the approval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from api.context import Context
+from api.db.models import AuditEntry
+from api.security.actor import Role
+from tests.api.routing.plans import A
+
+Send = Callable[..., Any]
+Keys = Callable[..., dict[str, str]]
+PATH = "/v1/route/closed"
+
+
+def test_a_closed_manager_gets_nobody_until_opened(
+    client: TestClient, ctx: Context, live: str, send: Send, key_of: Keys
+) -> None:
+    # m0 has 120, m1 80: new clients go to m1 while he is open.
+    head = key_of(Role.HEAD)
+    assert send(potential=10).json()["manager_id"] == "m1"
+    closed = client.put(f"{PATH}/m1", headers=head)
+    assert (closed.status_code, [one["manager_id"] for one in closed.json()["items"]]) == (200, ["m1"])
+    assert client.put(f"{PATH}/m1", headers=head).json() == closed.json()  # once is enough
+    past = send(potential=10).json()
+    assert (past["manager_id"], past["barred"]) == ("m0", {"closed": 1})
+    known = send(client_id="c2").json()
+    assert (known["manager_id"], known["code"]) == (None, "closed")
+    assert client.get(PATH, headers=head).json() == closed.json()
+    assert client.delete(f"{PATH}/m1", headers=head).json() == {"proposal_id": A, "items": []}
+    assert send(potential=10).json()["manager_id"] == "m1"
+    with ctx.db.read() as session:
+        told = select(AuditEntry).where(AuditEntry.action.in_(["routing.closed", "routing.opened"]))
+        rows = list(session.scalars(told.order_by(AuditEntry.seq)))
+    assert [(row.action, row.subject, row.detail) for row in rows] == [
+        ("routing.closed", A, {"manager_id": "m1"}),
+        ("routing.opened", A, {"manager_id": "m1"}),
+    ]
+
+
+def test_what_is_not_there_is_not_closed(client: TestClient, live: str, key_of: Keys) -> None:
+    head = key_of(Role.HEAD)
+    assert client.put(f"{PATH}/nobody", headers=head).status_code == 404
+    assert client.delete(f"{PATH}/m0", headers=head).status_code == 404
+    assert client.get(PATH, headers=head).json()["items"] == []
+
+
+def test_without_a_live_plan_there_is_nobody_to_close(client: TestClient, key_of: Keys) -> None:
+    head = key_of(Role.HEAD)
+    assert client.get(PATH, headers=head).status_code == 409
+    assert client.put(f"{PATH}/m0", headers=head).status_code == 409
