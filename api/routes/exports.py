@@ -14,6 +14,7 @@ from api.routes.proposal_shapes import NO_CONTROLS, Language, ProposalId
 from api.routes.schemas import Answer
 from api.services import proposals
 from api.services.proposals import Download
+from api.services.proposals.file_names import ascii_name
 
 router = APIRouter(prefix="/proposals", tags=["exports"])
 
@@ -113,7 +114,8 @@ def export_proposal(
 
 def handed(file: Download) -> Response:
     """A file as an attachment that no browser runs."""
-    headers = GUARD | {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+    plain, exact = ascii_name(file.name), quote(file.name)
+    headers = GUARD | {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}"}
     if file.left_out is not None:
         headers["X-Assigner-Left-Out"] = str(file.left_out)
     if file.path is not None:

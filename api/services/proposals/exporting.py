@@ -16,6 +16,7 @@ from api.crm import Encoding, File, Move, System, write_back
 from api.errors import NotFound
 from api.security.actor import Actor
 from api.security.operations import operation
+from api.services.proposals.file_names import file_name
 from api.services.proposals.rows import SETTLED, require, solved
 from api.work.opening import PROPOSALS
 
@@ -29,8 +30,8 @@ MEDIA = {
 }
 """What can be taken away, and what kind of file it is."""
 
-SAME_EVERYWHERE = ("merged.csv", "proposal.json")
-"""Files without words in a reader's language."""
+SAME_EVERYWHERE = ("assignment.csv", "merged.csv", "proposal.json")
+"""Files that there are once, not in each language."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -81,9 +82,8 @@ def export_proposal(
         if name not in MEDIA or not path.exists():
             raise NotFound(actor.tr.gettext("This proposal has no such file."))
         record(ctx, session, actor, "proposal.exported", row.id, file=name, language=language)
-    stem, _, suffix = name.rpartition(".")
-    said = name if name in SAME_EVERYWHERE else f"{stem}-{language}.{suffix}"
-    return Download(said, MEDIA[name], path)
+    words = "" if name in SAME_EVERYWHERE else language
+    return Download(file_name(row.name, row.created_at.date(), name, words), MEDIA[name], path)
 
 
 @operation("export_to_crm")
@@ -116,7 +116,8 @@ def export_to_crm(
         encoding=Encoding(encoding),
         language=actor.language,
     )
-    said = f"{system}-{'roll-back' if roll_back else 'owners'}.zip"
+    what = f"{system}-{'roll-back' if roll_back else 'owners'}.zip"
+    said = file_name(row.name, row.created_at.date(), what)
     missing = made.num_moves - made.num_written
     return Download(said, "application/zip", content=_packed(made.files), left_out=missing)
 

@@ -120,7 +120,10 @@ def test_files_are_handed_out_under_their_names_and_languages(
     listed = head.get(base).json()
     assert {one["name"] for one in listed["files"]} >= {"assignment.csv", "report.html", "proposal.xlsx"}
     russian = head.get(f"{base}/report.html", params={"language": "ru"})
-    assert russian.headers["content-disposition"] == "attachment; filename*=UTF-8''report-ru.html"
+    said = f"{made['name'].lower()}-{made['created_at'][:10]}-report-ru.html"
+    assert (
+        russian.headers["content-disposition"] == f"attachment; filename=\"{said}\"; filename*=UTF-8''{said}"
+    )
     assert russian.headers["x-content-type-options"] == "nosniff"
     assert '<html lang="ru"' in russian.text
     assert '<html lang="en"' in head.get(f"{base}/report.html").text
