@@ -1,4 +1,4 @@
-"""A job on a page: where it stands, the chart of the search, stop and keep the best."""
+"""A job on a page: where it stands, the chart of the search, and a button that stops it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from api.errors import ApiError
 from api.pages.calling import acting, call, tell
 from api.pages.charts import Look, solving_chart
 from api.pages.parts import notice
+from api.pages.stopping import Words, of_a_search
 from api.pages.texts import JOB_STATES
 from api.pages.visit import SignedOutError, Visit
 from api.services.jobs import cancel_job, get_job
@@ -25,15 +26,24 @@ OnEnd = Callable[[dict[str, Any]], Awaitable[None]]
 class Following:
     """The panel of one job. The page stays usable: it asks once a second, in a thread."""
 
-    def __init__(self, visit: Visit, job_id: str, on_end: OnEnd, *, chart: bool = True) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        job_id: str,
+        on_end: OnEnd,
+        *,
+        chart: bool = True,
+        stopping: Words = of_a_search,
+    ) -> None:
         self.visit, self.job_id, self.on_end = visit, job_id, on_end
+        self.stopping = stopping(visit.tr)
         say = visit.tr.gettext
         with ui.element("section").props('aria-live="polite"').classes("card"):
             self.line = ui.label(say("Waiting for its turn ...")).classes("text-lg")
             self.figures = ui.label("").classes("muted")
             look = Look(visit.tr, visit.dark)
             self.chart = ui.echart(solving_chart(look, [])).classes("w-full h-72") if chart else None
-            self.stop = ui.button(say("Stop, and keep the best answer"), on_click=acting(visit, self._stop))
+            self.stop = ui.button(self.stopping.button, on_click=acting(visit, self._stop))
             self.stop.props("outline")
         self.timer = ui.timer(EVERY_SECONDS, self._look)
 
@@ -64,7 +74,7 @@ class Following:
 
     async def _stop(self) -> None:
         await call(self.visit, cancel_job, self.job_id)
-        self.line.set_text(self.visit.tr.gettext("Stopping; the best answer so far is kept ..."))
+        self.line.set_text(self.stopping.pressed)
 
 
 def show_failure(visit: Visit, problem: dict[str, Any] | None) -> None:

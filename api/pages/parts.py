@@ -46,9 +46,9 @@ def tiles(found: Iterable[Tile]) -> None:
             with ui.element("div").classes("tile"):
                 ui.label(tile.title).classes("title")
                 with ui.element("div").classes("value"):
+                    if tile.today:  # from before to after, as everywhere
+                        ui.label(f"{tile.today} → ").classes("today").style("display: inline")
                     ui.label(tile.value).style("display: inline")
-                    if tile.today:
-                        ui.label(f" ← {tile.today}").classes("today").style("display: inline")
                 if tile.remark:
                     ui.label(tile.remark).classes("remark")
 

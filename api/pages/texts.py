@@ -48,7 +48,7 @@ JOB_STATES = {
 
 DATASET_STATES = {
     "reading": "being read ...",
-    "ready": "read",
+    "ready": "ready",
     "refused": "refused",
 }
 

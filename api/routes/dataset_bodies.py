@@ -16,7 +16,11 @@ Sort = Literal["number", "name", "-name", "potential", "-potential", "revenue", 
 
 
 class DatasetAnswer(Answer):
-    """A base. What a manager may not see is left out."""
+    """A base. What a manager may not see is left out.
+
+    `num_decisions` stands in the answer about one base: so many were taken about it. Its figures, evidence
+    and balance are as it was read; the next proposal counts the decisions.
+    """
 
     id: str
     name: str
@@ -34,6 +38,7 @@ class DatasetAnswer(Answer):
     figures: dict[str, Any] | None = None
     problem: dict[str, Any] | None = None
     created_by: str | None = None
+    num_decisions: int | None = None
 
 
 class DatasetPage(Answer):

@@ -70,7 +70,7 @@ RIVAL_BARRED = " {rival} may not have it."
 
 PROVEN_GOES: dict[Reason, str] = {
     Reason.MOVED_PIN: " It was proven by {proof}, but a decision by name beats the keep rule.",
-    Reason.MOVED_LEAVER: " It was proven by {proof}, but the keep rule keeps clients only with who stays.",
+    Reason.MOVED_LEAVER: " It was proven by {proof}, but the keep rule holds only for managers who stay.",
     Reason.MOVED_BAN: " It was proven by {proof}, but a ban beats the keep rule.",
     Reason.MOVED_INELIGIBLE: " It was proven by {proof}, but the keep rule does not hold it.",
     Reason.MOVED_HOLDING: " It was proven by {proof}, but the keep rule does not hold it.",

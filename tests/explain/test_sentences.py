@@ -165,7 +165,7 @@ def test_a_proven_client_of_a_leaver_says_why_it_moves() -> None:
     text = said(facts, builders.evidence(facts, [P, C]), [1, 1])[0]
     assert "Manager 0 does not stay" in text
     assert text.endswith(
-        " It was proven by revenue of 7 in 365 days, but the keep rule keeps clients only with who stays."
+        " It was proven by revenue of 7 in 365 days, but the keep rule holds only for managers who stay."
     )
 
 

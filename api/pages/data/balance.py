@@ -10,7 +10,7 @@ from nicegui import events, ui
 
 from api.pages.calling import call
 from api.pages.charts import Look, heat_chart, lorenz_chart
-from api.pages.data.base import open_base
+from api.pages.data.base import open_base, pending_notice
 from api.pages.parts import Column, Tile, empty, table, text, tiles
 from api.pages.texts import DIMENSIONS, MEASURES, TITLES
 from api.pages.visit import Visit, page
@@ -24,8 +24,10 @@ async def balance(visit: Visit, dataset_id: str) -> None:
     """Figures, heat map by dimension, Lorenz curve, worst cells."""
     say = visit.tr.gettext
     lead = say("How far each book is from its fair share today, in all and in every segment.")
-    if await open_base(visit, dataset_id, lead) is None:
+    base = await open_base(visit, dataset_id, lead)
+    if base is None:
         return
+    pending_notice(visit, base)
     found = await call(visit, get_dataset_balance, dataset_id)
     if found["figures"] is None:
         empty(found["remark"] or say("There is nothing to balance."))

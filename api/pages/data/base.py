@@ -6,9 +6,11 @@ from typing import Any
 
 from nicegui import ui
 
+from api.errors import TYPE_ROOT
 from api.pages.calling import call
 from api.pages.following import Following, show_failure
 from api.pages.parts import heading, notice, tabs
+from api.pages.stopping import of_reading
 from api.pages.visit import Visit
 from api.services.datasets.reading import get_dataset
 
@@ -23,6 +25,10 @@ async def open_base(visit: Visit, dataset_id: str, lead: str = "") -> Dataset | 
     if base["state"] == "ready":
         base_tabs(visit, dataset_id)
         return base
+    if base["state"] == "refused" and was_stopped(base):
+        notice(say("Reading was stopped; nothing of this base is kept. Bring it again when you need it."))
+        ui.link(say("To all bases"), "/data")
+        return None
     if base["state"] == "refused":
         notice(say("The base was refused; nothing of it is used. Mend this and bring it again:"), "bad")
         show_failure(visit, base["problem"])
@@ -30,6 +36,25 @@ async def open_base(visit: Visit, dataset_id: str, lead: str = "") -> Dataset | 
         return None
     await _reading(visit, base)
     return None
+
+
+def was_stopped(base: Dataset) -> bool:
+    """Whether somebody stopped reading: then nothing is wrong with the base."""
+    return bool(base["problem"]) and str(base["problem"]["type"]) == TYPE_ROOT + "cancelled"
+
+
+def pending_notice(visit: Visit, base: Dataset) -> None:
+    """That figures show the base as it was read, where decisions were taken since."""
+    count = base.get("num_decisions")
+    if count:
+        words = visit.tr.ngettext(
+            "{n} decision was taken about this base. The figures here are as it was read and do not know of "
+            "it; the next proposal counts it.",
+            "{n} decisions were taken about this base. The figures here are as it was read and do not know "
+            "of them; the next proposal counts them.",
+            count,
+        )
+        notice(words, "warn")
 
 
 def base_tabs(visit: Visit, dataset_id: str) -> None:
@@ -55,4 +80,4 @@ async def _reading(visit: Visit, base: Dataset) -> None:
 
     notice(visit.tr.gettext("The base is being read: columns, quality, duplicates, evidence."))
     if base.get("job_id"):
-        Following(visit, base["job_id"], ended, chart=False)
+        Following(visit, base["job_id"], ended, chart=False, stopping=of_reading)

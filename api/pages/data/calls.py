@@ -12,6 +12,7 @@ from api.pages.calling import acting, call
 from api.pages.data.base import open_base
 from api.pages.following import Following, show_failure
 from api.pages.parts import Column, notice, table, text
+from api.pages.stopping import of_drawing, of_reading
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
 from api.security.actor import Actor
@@ -52,7 +53,7 @@ def _draw(visit: Visit, dataset_id: str) -> None:
                 visit, draw_dataset_audit, dataset_id, confidence=0.95, margin=precise, seed=1, max_calls=most
             )
             with place:
-                Following(visit, job["job_id"], drawn, chart=False)
+                Following(visit, job["job_id"], drawn, chart=False, stopping=of_drawing)
 
         async def drawn(job: dict[str, Any]) -> None:
             if job["state"] == "succeeded":
@@ -72,7 +73,7 @@ def _send(visit: Visit, dataset_id: str) -> None:
         data = await event.file.read()
         job = await call(visit, _receive, dataset_id, event.file.name, data)
         with place:
-            Following(visit, job["job_id"], read, chart=False)
+            Following(visit, job["job_id"], read, chart=False, stopping=of_reading)
 
     async def read(job: dict[str, Any]) -> None:
         if job["state"] == "succeeded":

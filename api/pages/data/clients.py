@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from api.pages.calling import call
-from api.pages.data.base import open_base
+from api.pages.data.base import open_base, pending_notice
+from api.pages.data.touches import touch_table
 from api.pages.parts import Column, empty, table, text
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
@@ -31,8 +32,10 @@ async def clients(
 ) -> None:
     """A page of clients; the filters stand in the address, so that it can be sent to a colleague."""
     say, tr = visit.tr.gettext, visit.tr
-    if await open_base(visit, dataset_id) is None:
+    base = await open_base(visit, dataset_id)
+    if base is None:
         return
+    pending_notice(visit, base)
     words = (await call(visit, get_dataset_evidence, dataset_id))["words"]["states"]
     chosen = {"manager": manager, "state": state, "segment": segment, "q": q}
     _filters(visit, dataset_id, chosen, words)
@@ -117,7 +120,7 @@ def _filters(visit: Visit, dataset_id: str, chosen: dict[str, str | None], words
 @page("/data/{dataset_id}/clients/{client_id:path}", operation="get_dataset_client", title=TITLES["client"])
 async def client(visit: Visit, dataset_id: str, client_id: str) -> None:
     """One client: the card, and what each manager can show."""
-    say, tr = visit.tr.gettext, visit.tr
+    say = visit.tr.gettext
     if await open_base(visit, dataset_id) is None:
         return
     found = await call(visit, get_dataset_client, dataset_id, client_id)
@@ -132,17 +135,5 @@ async def client(visit: Visit, dataset_id: str, client_id: str) -> None:
     for side in found["sides"]:
         text("h3", side["name"] + (f" ({say('owner')})" if side["owns"] else ""))
         ui.label(side["line"])
-        heads = [
-            Column(say("Day")),
-            Column(say("What")),
-            Column(say("With whom, about what")),
-            Column(say("Counts"), number=True),
-        ]
-        touches = side["touches"] or []
-        if touches:
-            table(heads, [_touch(tr.number(t["points"], 1), t) for t in touches])
-
-
-def _touch(points: str, touch: dict[str, Any]) -> list[str | tuple[str, str]]:
-    about = " — ".join(part for part in (touch["contact"], touch["summary"]) if part)
-    return [str(touch["day"]), touch["kind_word"], about, touch["why_not"] or points]
+        if side["touches"]:
+            touch_table(visit.tr, side["touches"])

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from api.pages.calling import call
 from api.pages.charts import Look, states_chart
-from api.pages.data.base import open_base
+from api.pages.data.base import open_base, pending_notice
 from api.pages.parts import Column, table, text
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
@@ -25,8 +25,10 @@ async def evidence(visit: Visit, dataset_id: str) -> None:
     lead = say(
         "Who proved a client keeps it; the policy may keep more. Dead souls are held without any evidence."
     )
-    if await open_base(visit, dataset_id, lead) is None:
+    base = await open_base(visit, dataset_id, lead)
+    if base is None:
         return
+    pending_notice(visit, base)
     found = await call(visit, get_dataset_evidence, dataset_id)
     text("h2", say("Books by state"))
     _chart(visit, found, "clients", say("clients"))

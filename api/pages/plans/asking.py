@@ -70,7 +70,7 @@ class _Question:
         say = visit.tr.gettext
         self.found = ui.element("div").props('aria-live="polite"')
         with ui.row().classes("items-end"):
-            ui.button(say("Look it over"), on_click=acting(visit, self._look)).props("outline")
+            ui.button(say("Check before solving"), on_click=acting(visit, self._look)).props("outline")
             self.solve = ui.button(say("Solve"), on_click=acting(visit, self._ask)).props("unelevated")
         self.warned = False
         if visit.may("create_policy"):

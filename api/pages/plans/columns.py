@@ -11,22 +11,27 @@ from assigner.i18n import Translator
 
 Column = dict[str, Any]
 
+_PROVEN_MOVES = "p.data && p.data.state === 'proven' && p.data.from_id && p.data.moved"
+_MARKED = f"p => ({_PROVEN_MOVES}) ? 'bad' : ''"
+
 
 def move_columns(tr: Translator) -> list[Column]:
-    """Client, from, to, state, money, reason, decisions."""
+    """Client, from, to, state, money, decisions, reason."""
     say = tr.gettext
-    states = {state: say(word) for state, word in CLIENT_STATES.items()}
+    states = {state: say(word) for state, word in CLIENT_STATES.items()} | {"excluded": say("excluded")}
     verdicts = {verdict: say(word) for verdict, word in VERDICTS.items()}
+    nobody = f"p => p.data ? p.value || {_js(say('nobody'))} : ''"
     return [
-        _column("name", say("Client"), 180),
-        _column("from", say("From"), 140, field="from_name"),
-        _column("to", say("To"), 140, field="to_name"),
+        _column("name", say("Client"), 165),
+        _column("from", say("From"), 125, field="from_name") | {":valueFormatter": nobody},
+        _column("to", say("To"), 125, field="to_name") | {":valueFormatter": nobody},
+        _column("state", say("State"), 165, tooltipField="reason")
+        | {":valueFormatter": _state(states, say("proven, yet moves")), ":cellClass": _MARKED},
         _money("potential", say("Potential"), tr),
         _column("decisions", say("Decision"), 120, sortable=False) | {":valueFormatter": _decided(verdicts)},
-        _column("state", say("State"), 110) | {":valueFormatter": _word(states)},
         _money("revenue", say("Revenue"), tr),
         _money("pain", say("Cost of the move"), tr, field="pain_money"),
-        _column("reason", say("Why"), 560),
+        _column("reason", say("Why"), 560, tooltipField="reason"),
     ]
 
 
@@ -48,8 +53,9 @@ def _money(name: str, head: str, tr: Translator, *, field: str = "") -> Column:
     return _column(name, head, 110, field=field, type="rightAligned") | {":valueFormatter": shape}
 
 
-def _word(words: Mapping[str, str]) -> str:
-    return f"p => ({_js(words)})[p.value] || p.value || ''"
+def _state(words: Mapping[str, str], marked: str) -> str:
+    """The state in words; a proven client that changes hands is marked, its reason says why."""
+    return f"p => ({_PROVEN_MOVES}) ? {_js(marked)} : ({_js(words)})[p.value] || p.value || ''"
 
 
 def _decided(words: Mapping[str, str]) -> str:

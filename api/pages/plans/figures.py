@@ -29,7 +29,11 @@ def tiles_of(tr: Translator, figures: Figures) -> list[Tile]:
         Tile(
             tr.gettext("Clients that change hands"),
             tr.number(figures["moved_clients"]),
-            remark=tr.gettext("{share} of the owned ones", share=tr.percent(figures["moved_share"], 1)),
+            remark=tr.gettext(
+                "{share} of the owned ones; besides, {free}",
+                share=tr.percent(figures["moved_share"], 1),
+                free=placed_words(tr, figures),
+            ),
         ),
         Tile(
             tr.gettext("Proven clients kept"),
@@ -37,6 +41,10 @@ def tiles_of(tr: Translator, figures: Figures) -> list[Tile]:
                 "{kept} of {total}",
                 kept=tr.number(figures["kept_proven"]),
                 total=tr.number(figures["proven_total"]),
+            ),
+            remark=tr.gettext(
+                "counts those that the keep rule holds: the manager stays, and neither a rival's proof nor a "
+                "decision lifts it"
             ),
         ),
         Tile(
@@ -47,6 +55,19 @@ def tiles_of(tr: Translator, figures: Figures) -> list[Tile]:
             ),
         ),
     ]
+
+
+def placed_words(tr: Translator, figures: Figures) -> str:
+    """How many clients that nobody had get somebody: each free client does."""
+    return tr.ngettext(
+        "{n} free client gets an owner", "{n} free clients get an owner", figures["states"]["free"]
+    )
+
+
+def change_words(tr: Translator, figures: Figures) -> str:
+    """What the list of all changes holds: clients that change hands, and free ones that get an owner."""
+    moved = tr.ngettext("{n} client changes hands", "{n} clients change hands", figures["moved_clients"])
+    return f"{moved}, {placed_words(tr, figures)}"
 
 
 def proof_sentence(tr: Translator, figures: Figures) -> str:

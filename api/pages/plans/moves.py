@@ -15,6 +15,7 @@ from api.pages.plans.base import Plan, open_plan
 from api.pages.plans.choosing import ANY, MANAGER, Choice
 from api.pages.plans.columns import move_columns
 from api.pages.plans.deciding import Deciding
+from api.pages.plans.figures import change_words
 from api.pages.plans.panel import Panel
 from api.pages.plans.texts import CLIENT_STATES, VERDICTS
 from api.pages.texts import TITLES
@@ -107,8 +108,11 @@ class _Moves:
         ask_again(self.grid, self.url, self.choice.query())
 
     def _count(self, event: Any) -> None:
-        """How many clients the filters find, as the answer with the rows said."""
-        self.counted.set_text(self.visit.tr.ngettext("{n} client", "{n} clients", int(event.args)))
+        """How many clients the filters find, as the answer with the rows said; of all changes also which."""
+        tr = self.visit.tr
+        words = tr.ngettext("{n} client", "{n} clients", int(event.args))
+        plain = self.choice == Choice()
+        self.counted.set_text(f"{words}: {change_words(tr, self.plan['figures'])}" if plain else words)
 
     async def _chosen(self) -> tuple[list[dict[str, Any]], Choice]:
         """The ticked rows, and what is looked at."""

@@ -59,7 +59,7 @@ async def _book(visit: Visit, proposal_id: str, manager: str | None, found: list
     options = team_chart(Look(tr, visit.dark), book["team"])
     ui.echart(options).classes("w-full").style(f"height: {90 + 30 * len(book['team'])}px")
     await own_objections(visit, proposal_id)
-    for part in ("goes", "comes", "stays"):
+    for part in PARTS:
         if book["counts"][part]:
             await _Part(visit, proposal_id, manager, part, book["counts"][part]).show()
 
@@ -76,14 +76,20 @@ def _other(visit: Visit, proposal_id: str, manager: str | None, found: list[Docu
 
 
 def summary_sentence(tr: Translator, book: Document) -> str:
-    """What stays, goes and comes, in one sentence."""
+    """What stays, goes and comes, in one sentence; in a second one what is left out."""
     counts = book["counts"]
-    return tr.gettext(
+    words = tr.gettext(
         "{stays} stay with you, {goes} go to colleagues, {comes} come to you.",
         stays=tr.ngettext("{n} client", "{n} clients", counts["stays"]),
         goes=tr.number(counts["goes"]),
         comes=tr.number(counts["comes"]),
     )
+    if not counts["left_out"]:
+        return words
+    left_out = tr.ngettext(
+        "{n} client is left out of the plan.", "{n} clients are left out of the plan.", counts["left_out"]
+    )
+    return f"{words} {left_out}"
 
 
 def book_tiles(tr: Translator, book: Document) -> list[Tile]:
@@ -144,7 +150,7 @@ def _client(visit: Visit, proposal_id: str, manager: str | None, one: Document) 
             ui.label(say("objection: {state}", state=say(OBJECTION_STATES[one["objection"]]))).classes(
                 "small"
             )
-        elif visit.may("create_objection"):
+        elif visit.may("create_objection") and one["part"] != "left_out":
             objection_button(visit, proposal_id, manager, one)
 
 
@@ -154,4 +160,6 @@ def client_sentence(tr: Translator, one: Document) -> str:
         return tr.gettext("Goes to {who}. {why}", who=one["to"], why=one["reason"])
     if one["part"] == "comes":
         return tr.gettext("Comes from {who}. {why}", who=one["from"], why=one["reason"])
+    if one["part"] == "left_out":
+        return tr.gettext("Left out of the plan. {why}", why=one["reason"])
     return tr.gettext("Stays with you. {why}", why=one["reason"])

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from api.errors import ApiError
 from api.pages.calling import acting, call
+from api.pages.data.touches import touch_day
 from api.pages.parts import empty, heading, notice, text
 from api.pages.plans.base import day
 from api.pages.plans.texts import OBJECTION_STATES, REMEDIES
@@ -128,7 +129,7 @@ async def _sides(visit: Visit, one: Document) -> None:
 
 def touch_line(tr: Translator, touch: Document) -> str:
     """One logged touch: day, kind, what was talked about, and why it does not count."""
-    parts = [str(touch["date"]), touch["kind_word"], touch.get("summary") or ""]
+    parts = [touch_day(tr, touch), touch["kind_word"], touch.get("summary") or ""]
     if touch["why_not"]:
         parts.append(tr.gettext("does not count: {why}", why=touch["why_not"]))
     return " · ".join(part for part in parts if part)

@@ -139,4 +139,4 @@ def _forget(visit: Visit, plan: Plan) -> None:
         ui.navigate.to("/proposals")
 
     question = say("The proposal goes with its files, decisions and objections. This can't be undone.")
-    confirmed(visit, say("Forget it"), question, forget, "flat")
+    confirmed(visit, say("Delete this proposal"), question, forget, "flat")

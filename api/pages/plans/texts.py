@@ -48,7 +48,7 @@ KEEP = {
     "claimed": "owned on paper only",
 }
 
-PARTS = {"goes": "Goes", "comes": "Comes", "stays": "Stays"}
+PARTS = {"goes": "Goes", "comes": "Comes", "left_out": "Left out of the plan", "stays": "Stays"}
 
 WHYS = {
     "decided": "it was decided",

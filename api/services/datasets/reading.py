@@ -14,7 +14,15 @@ from api.errors import Conflict
 from api.security.actor import Actor, Role
 from api.security.operations import operation
 from api.services.datasets.removing import remove_dataset, remove_files
-from api.services.datasets.standing import READY, Document, dataset_document, found, ready, refuse_while_busy
+from api.services.datasets.standing import (
+    READY,
+    Document,
+    dataset_document,
+    found,
+    num_decisions,
+    ready,
+    refuse_while_busy,
+)
 from api.services.paging import Page, page_by_id
 from api.services.versions import check_version
 from api.work.cases import CASES
@@ -42,10 +50,11 @@ def list_datasets(ctx: Context, actor: Actor, *, cursor: str | None = None, limi
 
 @operation("get_dataset")
 def get_dataset(ctx: Context, actor: Actor, dataset_id: str) -> Document:
-    """One base."""
+    """One base; `num_decisions` were taken about it and are in none of the figures that reading made."""
     with ctx.db.read() as session:
         row = found(session, actor, dataset_id)
-        return dataset_document(row, actor, whole=sees_all(actor))
+        document = dataset_document(row, actor, whole=sees_all(actor))
+        return document | ({"num_decisions": num_decisions(session, row.id)} if sees_all(actor) else {})
 
 
 @operation("delete_dataset")

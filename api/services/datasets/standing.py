@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.db.models import Dataset, DatasetDecision, JobRecord, ProposalRecord
@@ -24,6 +24,12 @@ def decisions_of(session: Session, dataset_id: str) -> list[Document]:
     """What was decided about a base, as `api.work.cases.case_of` takes it."""
     wanted = select(DatasetDecision).where(DatasetDecision.dataset_id == dataset_id)
     return [_decision(row) for row in session.scalars(wanted.order_by(DatasetDecision.id))]
+
+
+def num_decisions(session: Session, dataset_id: str) -> int:
+    """How many decisions stand about a base."""
+    query = select(func.count()).select_from(DatasetDecision)
+    return session.scalar(query.where(DatasetDecision.dataset_id == dataset_id)) or 0
 
 
 def _decision(row: DatasetDecision) -> Document:

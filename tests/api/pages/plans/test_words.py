@@ -13,7 +13,8 @@ from api.pages.plans.balance import heat_of
 from api.pages.plans.changes import change_tiles
 from api.pages.plans.columns import move_columns
 from api.pages.plans.deciding import named, told
-from api.pages.plans.figures import proof_sentence, short_line, tiles_of
+from api.pages.plans.figures import change_words, proof_sentence, short_line, tiles_of
+from api.pages.plans.my_book import client_sentence, summary_sentence
 from api.pages.plans.panel import decision_line, fits, holder_line, option_lines
 from api.pages.plans.places import books_of
 from api.pages.plans.taking import size_words
@@ -32,6 +33,7 @@ FIGURES: dict[str, Any] = {
     "moved_share": 0.1,
     "kept_proven": 9,
     "proven_total": 10,
+    "states": {"free": 102},
     "revenue_at_risk": 1_250_000.0,
     "commission_at_stake": 50_000.0,
     "before": {"score": 900.0, "worst_deviation": 0.8},
@@ -95,6 +97,31 @@ def test_the_chart_of_the_team_names_only_the_reader() -> None:
     options = team_chart(Look(EN), team)
     assert options["yAxis"]["data"] == ["colleague 1", "you", "colleague 2"]
     assert [one["data"] for one in options["series"]] == [[120.0, None, 50.0], [100.0, 95.0, 90.0]]
+
+
+def test_clients_that_nobody_had_are_told_beside_those_that_change_hands() -> None:
+    assert change_words(EN, FIGURES) == "1,234 clients change hands, 102 free clients get an owner"
+    moved = tiles_of(EN, FIGURES)[2]
+    assert moved.remark == "10.0% of the owned ones; besides, 102 free clients get an owner"
+    assert change_words(RU, FIGURES) == (
+        "1\u00a0234 клиента меняют менеджера, 102 свободных клиента получат менеджера"
+    )
+
+
+def test_the_own_book_tells_what_is_left_out() -> None:
+    counts = {"stays": 3, "goes": 2, "comes": 1, "left_out": 0}
+    plain = "3 clients stay with you, 2 go to colleagues, 1 come to you."
+    assert summary_sentence(EN, {"counts": counts}) == plain
+    more = summary_sentence(EN, {"counts": counts | {"left_out": 1}})
+    assert more == f"{plain} 1 client is left out of the plan."
+    one = {"part": "left_out", "reason": "It is excluded: bankrupt.", "to": "nobody", "from": "you"}
+    assert client_sentence(EN, one) == "Left out of the plan. It is excluded: bankrupt."
+
+
+def test_cells_name_nobody_and_mark_proven_clients_that_move() -> None:
+    columns = {one["colId"]: one for one in move_columns(EN)}
+    assert '"nobody"' in columns["from"][":valueFormatter"]
+    assert '"proven, yet moves"' in columns["state"][":valueFormatter"]
 
 
 def test_clients_without_coordinates_are_not_on_the_map() -> None:
