@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import exc
 from starlette.exceptions import HTTPException
 
+from api.asgi.headers import secure
 from api.asgi.observing import HEADER
 from api.errors import MEDIA_TYPE, ApiError, Unavailable, engine_problem, problem
 from api.logs import request_id
@@ -82,13 +83,12 @@ async def _database_error(request: Request, error: Any) -> JSONResponse:
 
 
 async def _defect(request: Request, error: Any) -> JSONResponse:
+    """Given outside of all middlewares: it gets here what they add to every other answer."""
     _log.error("a defect: %s", type(error).__name__, exc_info=error)
-    return answer(
-        problem(
-            500, "internal", "That should not have happened", "It is in the log, with this request's id."
-        ),
-        {HEADER: request_id()},  # this answer is given outside of all middlewares
-    )
+    detail = "It is in the log, with this request's id."
+    made = answer(problem(500, "internal", "That should not have happened", detail), {HEADER: request_id()})
+    secure(made.headers, request.scope, https_only=request.app.state.ctx.settings.https_only)
+    return made
 
 
 def _plain(value: object) -> object:

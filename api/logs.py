@@ -7,12 +7,16 @@ the level is debug.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from types import TracebackType
 from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
+
+_PLACE = re.compile(r'^ *File "([^"]+)", line (\d+), in (\S+)$', re.MULTILINE)
+"""A place in a traceback that was written out."""
 
 QUIET = ("alembic", "httpx", "httpx2", "httpcore", "multipart", "distributed", "asyncio")
 """Loggers whose everyday news interest nobody."""
@@ -75,7 +79,7 @@ def _without_messages(logger: Any, method: str, event: EventDict) -> EventDict:
     error = found[1] if isinstance(found, tuple) else found
     if isinstance(error, BaseException):
         event["error"] = type(error).__name__
-        event["places"] = _places(error.__traceback__)
+        event["places"] = _places(error.__traceback__) or _places_told(error)
     return event
 
 
@@ -86,3 +90,10 @@ def _places(trace: TracebackType | None) -> list[str]:
         places.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
     return places[-20:]
+
+
+def _places_told(error: BaseException) -> list[str]:
+    """Places of an error of another process: its traceback came as a text, of which no words are kept."""
+    texts = [*getattr(error, "__notes__", ()), str(getattr(error, "details", ""))]
+    found = _PLACE.findall("\n".join(texts))
+    return [f"{file}:{line} {name}" for file, line, name in found][-20:]

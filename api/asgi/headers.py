@@ -33,8 +33,7 @@ class SecurityHeaders:
     """The middleware."""
 
     def __init__(self, app: ASGIApp, https_only: bool) -> None:
-        self._app = app
-        self._always = {**ALWAYS, **({"Strict-Transport-Security": HSTS} if https_only else {})}
+        self._app, self._https_only = app, https_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, with the headers that its kind of answer gets."""
@@ -44,19 +43,21 @@ class SecurityHeaders:
 
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableHeaders(scope=message), scope)
+                secure(MutableHeaders(scope=message), scope, https_only=self._https_only)
             await send(message)
 
         await self._app(scope, receive, tell)
 
-    def _add(self, headers: MutableHeaders, scope: Scope) -> None:
-        html = headers.get("content-type", "").startswith("text/html")
-        api = scope["path"].startswith("/v1/") or not html
-        for name, value in self._always.items():
-            headers.setdefault(name, value)
-        headers["Content-Security-Policy"] = (REPORT if html else STRICT) if api else _pages(scope)
-        if scope["path"].startswith("/v1/") or html:
-            headers.setdefault("Cache-Control", "no-store")
+
+def secure(headers: MutableHeaders, scope: Scope, *, https_only: bool) -> None:
+    """Add the headers that this kind of answer gets."""
+    html = headers.get("content-type", "").startswith("text/html")
+    api = scope["path"].startswith("/v1/") or not html
+    for name, value in {**ALWAYS, **({"Strict-Transport-Security": HSTS} if https_only else {})}.items():
+        headers.setdefault(name, value)
+    headers["Content-Security-Policy"] = (REPORT if html else STRICT) if api else _pages(scope)
+    if scope["path"].startswith("/v1/") or html:
+        headers.setdefault("Cache-Control", "no-store")
 
 
 def _pages(scope: Scope) -> str:

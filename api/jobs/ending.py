@@ -90,7 +90,7 @@ def _fail(ctx: Context, hold: Hold, event: JobEvent) -> None:
         if event.state is JobState.CANCELLED:
             end_row(ctx, session, row, "cancelled", cancelled_problem(_tr(row)))
         else:
-            end_row(ctx, session, row, "failed", _problem_of(event.error, _tr(row)))
+            end_row(ctx, session, row, "failed", _problem_of(event.error, row))
 
 
 def _lose(ctx: Context, hold: Hold, reason: str) -> None:
@@ -114,13 +114,15 @@ def _retry(ctx: Context, session: Session, row: JobRecord, reason: str) -> None:
         end_row(ctx, session, row, "failed", problem(500, "worker-lost", title, detail))
 
 
-def _problem_of(error: BaseException | None, tr: Translator) -> dict[str, Any]:
+def _problem_of(error: BaseException | None, row: JobRecord) -> dict[str, Any]:
     """An error as a problem document: expected ones in full, defects by name only."""
     if isinstance(error, ApiError):
         return error.document()
     if isinstance(error, AssignerError) and not isinstance(error, JobFailed):
         return engine_problem(error)
-    _log.error("a defect in a job: %s", type(error).__name__, exc_info=error)
+    about = {"job_id": row.id, "kind": row.kind, "attempt": row.attempt, "request_id": row.request_id}
+    _log.error("a defect in a job: %s", type(error).__name__, exc_info=error, extra=about)
+    tr = _tr(row)
     title = tr.gettext("That should not have happened")
     return problem(500, "internal", title, tr.gettext("It is in the log, with this job's id."))
 

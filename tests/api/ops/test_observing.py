@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.asgi.headers import ALWAYS, STRICT
 from api.context import Context
 from api.logs import bind, json_handler
 from api.security.actor import Role
@@ -81,6 +82,8 @@ def test_defects_are_logged_by_place_and_not_by_their_words(
     client.app.add_api_route("/broken", broken)  # type: ignore[attr-defined]
     answer = head.get("/broken", headers={"X-Request-ID": "abc-2"})
     assert (answer.status_code, answer.headers["X-Request-ID"]) == (500, "abc-2")
+    told = {**ALWAYS, "Content-Security-Policy": STRICT}
+    assert {name: answer.headers.get(name) for name in told} == told  # as every other answer
     said = lines(log)
     (defect,) = [one for one in said if one["level"] == "error"]
     assert (defect["error"], defect["request_id"]) == ("RuntimeError", "abc-2")
