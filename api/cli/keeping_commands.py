@@ -10,10 +10,14 @@ import typer
 from api.cli.given import Where
 from assigner.cli.bundles import bundled
 from assigner.cli.command import Command
-from assigner.cli.options import Force, Lang, Language
+from assigner.cli.options import Lang, Language
 from assigner.i18n import Translator
 
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="The archive, such as 2026-06-01.tar.gz.")]
+WriteOver = Annotated[bool, typer.Option("--force", help="Write over an archive of this name.")]
+Replace = Annotated[
+    bool, typer.Option("--force", help="Replace the data that is there; without it that is refused.")
+]
 
 
 def add_keeping(app: typer.Typer) -> None:
@@ -32,7 +36,7 @@ def _audit_log() -> None:
 
 
 @bundled
-def backup(archive: Archive, where: Where, force: Force = False, lang: Lang = Language.en) -> None:
+def backup(archive: Archive, where: Where, force: WriteOver = False, lang: Lang = Language.en) -> None:
     """Write database and files into one archive, while the service runs."""
     from api.cli import keeping
 
@@ -40,7 +44,7 @@ def backup(archive: Archive, where: Where, force: Force = False, lang: Lang = La
 
 
 @bundled
-def restore(archive: Archive, where: Where, force: Force = False, lang: Lang = Language.en) -> None:
+def restore(archive: Archive, where: Where, force: Replace = False, lang: Lang = Language.en) -> None:
     """Bring back what an archive holds, every file checked by its hash. Stop the service before."""
     from api.cli import keeping
 

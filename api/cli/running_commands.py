@@ -6,11 +6,20 @@ from typing import Annotated
 
 import typer
 
-from api.cli.given import Where
+from api.cli.given import Where, setting
 from assigner.cli.bundles import bundled
 from assigner.cli.command import Command
 from assigner.cli.options import Lang, Language
 from assigner.i18n import Translator
+
+_HOST = setting("Address to listen on.", "ASSIGNER_HOST", "127.0.0.1")
+_PORT = setting("Port to listen on, 0 for a free one.", "ASSIGNER_PORT", "8400")
+_NO_PAGES = setting("Serve the API, and no web pages.", "ASSIGNER_PAGES=false", "with pages")
+_API_ONLY = setting(
+    "No pages and no jobs: one more process beside others.",
+    "ASSIGNER_PAGES=false ASSIGNER_JOBS=false",
+    "with both",
+)
 
 
 def add_running(app: typer.Typer) -> None:
@@ -26,16 +35,10 @@ def add_running(app: typer.Typer) -> None:
 @bundled
 def serve(
     where: Where,
-    host: Annotated[
-        str | None, typer.Option("--host", help="Address to listen on. [default: 127.0.0.1]")
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option("--port", help="Port to listen on, 0 for a free one. [default: 8400]")
-    ] = None,
-    no_pages: Annotated[bool, typer.Option("--no-pages", help="Serve the API, and no web pages.")] = False,
-    api_only: Annotated[
-        bool, typer.Option("--api-only", help="No pages and no jobs: one more process beside others.")
-    ] = False,
+    host: Annotated[str | None, typer.Option("--host", help=_HOST)] = None,
+    port: Annotated[int | None, typer.Option("--port", help=_PORT)] = None,
+    no_pages: Annotated[bool, typer.Option("--no-pages", help=_NO_PAGES)] = False,
+    api_only: Annotated[bool, typer.Option("--api-only", help=_API_ONLY)] = False,
     lang: Lang = Language.en,
 ) -> None:
     """Serve the web pages and the API, and run jobs. On the first run it prints how to get in.

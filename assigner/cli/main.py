@@ -200,7 +200,7 @@ def generate(
             "--eligible-each",
             min=2,
             metavar="K",
-            help="Give every client a territory that K managers may serve. [default: all may have all]",
+            help=r"Give every client a territory that K managers may serve. \[default: all may have all]",
         ),
     ] = None,
     seed: given.Seed = 1,
