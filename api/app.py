@@ -34,6 +34,7 @@ from api.routes import (
     inbound,
     jobs,
     keys,
+    managers,
     moves,
     objections,
     ops,
@@ -52,7 +53,7 @@ from api.settings import Settings
 
 ROUTERS = (
     *(webhooks.router, audit.router),
-    *(session.router, users.router, keys.router, policies.router, jobs.router),
+    *(session.router, users.router, managers.router, keys.router, policies.router, jobs.router),
     *(datasets.router, dataset_findings.router),
     *(edits.router, scenarios.router, studies.router),
     *(proposals.router, moves.router, decisions.router, objections.router, exports.router),

@@ -16,14 +16,19 @@ Word = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"^[^\x
 
 
 class AuditAnswer(Answer):
-    """One act: who did what to what, sealed to the act before."""
+    """One act: who did what to what, sealed to the act before.
+
+    Names are those of today, None where a thing is gone, has none, or is not yours to know.
+    """
 
     seq: int
     at: str
     actor_id: str
+    actor_name: str | None
     role: str
     action: str
     subject: str
+    subject_name: str | None
     detail: dict[str, Any]
     sha256: str
 

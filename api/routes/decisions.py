@@ -55,15 +55,17 @@ class Sweep(Body):
 
 
 class DecisionAnswer(Answer):
-    """A decision that stands."""
+    """A decision that stands. The name of who made it is there for those who may know it."""
 
     id: str
     client_id: str
+    client_name: str
     verdict: Verdict
     manager_id: str | None
     reason: str
     created_at: str
     created_by: str
+    created_by_name: str | None
 
 
 class DecisionPage(Answer):

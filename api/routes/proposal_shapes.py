@@ -100,10 +100,15 @@ class RoutingPlan(Answer):
 
 
 class Whole(Summary):
-    """A proposal with what was asked. Counts are there where they were asked for."""
+    """A proposal with what was asked. Counts are there where they were asked for.
+
+    Names are those of people you may know of.
+    """
 
     created_by: str
     approved_by: str | None
+    created_by_name: str | None = None
+    approved_by_name: str | None = None
     policy: dict[str, Any]
     config: dict[str, Any]
     edits: list[dict[str, Any]]

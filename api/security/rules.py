@@ -38,6 +38,7 @@ RULES: dict[str, frozenset[Role]] = {
     "get_user": ADMINS,
     "replace_user": ADMINS,
     "delete_user": ADMINS,
+    "list_managers": ADMINS,
     "list_keys": ADMINS,
     "create_key": ADMINS,
     "get_key": ADMINS,

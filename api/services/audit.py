@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -15,6 +15,7 @@ from api.db.models import AuditEntry, AuditHead
 from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.paging import Page, read_cursor, write_cursor
+from api.services.people import names_of, names_of_things
 
 CHUNK = 1000
 MAX_PROBLEMS = 100
@@ -32,7 +33,7 @@ def list_audit(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Entries that fit all filters, the newest first."""
+    """Entries that fit all filters, the newest first, with the names that things have today."""
     wanted = {
         AuditEntry.actor_id: actor_id,
         AuditEntry.action: action,
@@ -43,9 +44,11 @@ def list_audit(
         query = query.where(AuditEntry.seq < read_cursor(cursor, int)[0])
     with ctx.db.read() as session:
         rows = list(session.scalars(query.order_by(AuditEntry.seq.desc()).limit(limit + 1)))
-    shown = rows[:limit]
+        shown = rows[:limit]
+        people = names_of(session, actor, [row.actor_id for row in shown])
+        things = names_of_things(session, actor, [row.subject for row in shown])
     after = write_cursor(shown[-1].seq) if len(rows) > limit else None
-    return {"items": [_document(row) for row in shown], "next": after}
+    return {"items": [_document(row, people, things) for row in shown], "next": after}
 
 
 @operation("verify_audit")
@@ -91,14 +94,16 @@ def _faults(entry: AuditEntry, seq: int, before: str) -> Iterator[Problem]:
         yield {"seq": entry.seq, "problem": "it was changed after it was sealed"}
 
 
-def _document(row: AuditEntry) -> dict[str, Any]:
+def _document(row: AuditEntry, people: Mapping[str, str], things: Mapping[str, str]) -> dict[str, Any]:
     return {
         "seq": row.seq,
         "at": row.at.isoformat(),
         "actor_id": row.actor_id,
+        "actor_name": people.get(row.actor_id),
         "role": row.role,
         "action": row.action,
         "subject": row.subject,
+        "subject_name": things.get(row.subject),
         "detail": row.detail,
         "sha256": row.sha256,
     }

@@ -16,6 +16,7 @@ from api.ids import new_id
 from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.paging import Page, page_by_id
+from api.services.people import names_of
 from api.services.proposals.filters import Filter
 from api.services.proposals.judging import Judge, Wanted
 from api.services.proposals.rows import APPROVED, LIVE, PROPOSED, found, require, solved
@@ -38,7 +39,10 @@ def list_decisions(
     with ctx.db.read() as session:
         row = solved(session, actor, proposal_id)
         rows, after = page_by_id(session, query, MoveDecision.id, cursor=cursor, limit=limit)
-        return {"items": [_document(one) for one in rows], "next": after, "etag": etag(row)}
+        clients = _client_names(session, proposal_id, [one.client_id for one in rows])
+        people = names_of(session, actor, [one.created_by for one in rows])
+        items = [_document(one, clients, people) for one in rows]
+        return {"items": items, "next": after, "etag": etag(row)}
 
 
 @operation("put_decisions")
@@ -176,13 +180,22 @@ def _insert(ctx: Context, session: Session, actor: Actor, proposal_id: str, want
         session.execute(insert(MoveDecision), rows)
 
 
-def _document(row: MoveDecision) -> Document:
+def _client_names(session: Session, proposal_id: str, client_ids: Sequence[str]) -> dict[str, str]:
+    """Names by ids of at most a page of clients."""
+    columns = select(Assignment.client_id, Assignment.name)
+    query = columns.where(Assignment.proposal_id == proposal_id, Assignment.client_id.in_(client_ids))
+    return dict(session.execute(query).all())
+
+
+def _document(row: MoveDecision, clients: Mapping[str, str], people: Mapping[str, str]) -> Document:
     return {
         "id": row.id,
         "client_id": row.client_id,
+        "client_name": clients.get(row.client_id, ""),
         "verdict": row.verdict,
         "manager_id": row.manager_id or None,
         "reason": row.reason,
         "created_at": row.created_at.isoformat(),
         "created_by": row.created_by,
+        "created_by_name": people.get(row.created_by),
     }

@@ -14,6 +14,7 @@ from api.errors import NotFound
 from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.paging import Page, page_by_id
+from api.services.people import names_of
 from api.services.proposals.rows import LIVE, SOLVED, found, manager_names, solved, summary, visible, whole
 from api.services.routing.preparing import routing_of
 from api.work.opening import PROPOSALS
@@ -56,9 +57,12 @@ def get_proposal(ctx: Context, actor: Actor, proposal_id: str) -> Document:
     """One proposal with what was asked, and what waits for somebody's decision."""
     with ctx.db.read() as session:
         row = found(session, actor, proposal_id)
+        people = names_of(session, actor, [row.created_by, row.approved_by])
         return whole(
             row,
             actor,
+            created_by_name=people.get(row.created_by),
+            approved_by_name=people.get(row.approved_by or ""),
             decisions=_decisions(session, row),
             open_objections=open_objections(session, row),
             routing=routing_of(session, row),
