@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from nicegui import ui
@@ -9,6 +10,7 @@ from nicegui import ui
 from api.errors import NotFound
 from api.pages.calling import call
 from api.pages.data.listing import demo_button
+from api.pages.first_steps import first_steps
 from api.pages.parts import Tile, heading, notice, text, tiles
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
@@ -18,6 +20,7 @@ from api.services.proposals.objections import list_objections
 from api.services.proposals.reading import get_live_proposal, list_proposals
 
 NEWEST = 5
+Document = dict[str, Any]
 
 
 @page("/", operation="get_me", title=TITLES["home"])
@@ -28,41 +31,48 @@ async def home(visit: Visit) -> None:
         return
     say = visit.tr.gettext
     heading(say("Start"))
-    if not visit.may("list_datasets"):
+    if not visit.may("list_datasets") or visit.actor.role is Role.CRM:
         notice(say("This role works through the API; there is nothing to see here."))
         return
     bases = (await call(visit, list_datasets, limit=NEWEST))["items"]
-    if not bases:
-        _first_steps(visit)
-        return
-    await _live(visit)
-    await _waiting(visit)
-    _next(visit, bases[0])
-
-
-def _first_steps(visit: Visit) -> None:
-    say = visit.tr.gettext
-    text("p", say("Divide the clients fairly, and let nobody lose what they really worked. Three steps:"))
-    with ui.element("ol"):
-        text("li", say("Bring your base: the tables that the CRM exports."))
-        text("li", say("See what is proven, what is only claimed, and what is disputed."))
-        text("li", say("Ask for a proposal, decide on its moves, approve it."))
-    with ui.row().classes("items-center"):
-        demo_button(visit)
-        if visit.may("create_dataset"):
-            ui.link(say("Upload your base"), "/data")
-
-
-async def _live(visit: Visit) -> None:
-    say, tr = visit.tr.gettext, visit.tr
-    try:
-        live = await call(visit, get_live_proposal)
-    except NotFound:
+    plans = (await call(visit, list_proposals, limit=NEWEST))["items"]
+    live = await _live_plan(visit)
+    if live is None and visit.may("create_proposal"):
+        _way(visit, bases, plans)
+    elif live is None:
         notice(say("No plan is live yet."))
-        return
+    else:
+        _live(visit, live)
+    await _waiting(visit)
+    if bases:
+        _newest(visit, bases[0])
+
+
+async def _live_plan(visit: Visit) -> Document | None:
+    try:
+        return await call(visit, get_live_proposal)
+    except NotFound:
+        return None
+
+
+def _way(visit: Visit, bases: list[Document], plans: list[Document]) -> None:
+    """The steps to a first plan; where nothing was brought yet, a made-up company to look around in."""
+    say = visit.tr.gettext
+    text("p", say("Divide the clients fairly, and let nobody lose what they really worked.")).classes("lead")
+    first_steps(visit, bases, plans)
+    if not bases:
+        text("p", say("Or look around first, with a company that is made up:"))
+        with ui.element("div").classes("after"):
+            demo_button(visit)
+
+
+def _live(visit: Visit, live: Document) -> None:
+    say, tr = visit.tr.gettext, visit.tr
     figures = live["figures"] or {}
     text("h2", say("The live plan"))
     ui.link(live["name"] or live["id"], f"/proposals/{live['id']}")
+    if live["live_at"]:
+        ui.label(say("live since {day}", day=_day(visit, live["live_at"]))).classes("muted small")
     names = ((say("Clients moved"), "moved_clients"), (say("Proven clients kept"), "kept_proven"))
     tiles(Tile(title, tr.number(figures[name])) for title, name in names if name in figures)
 
@@ -73,17 +83,31 @@ async def _waiting(visit: Visit) -> None:
     if open_ones:
         text("h2", say("Proposals that wait for you"))
         for one in open_ones:
-            ui.link(one["name"] or one["id"], f"/proposals/{one['id']}").classes("block")
+            _entry(visit, one, f"/proposals/{one['id']}")
     if visit.may("decide_objection"):
         objections = (await call(visit, list_objections, state="open", limit=NEWEST))["items"]
         if objections:
             ui.link(tr.ngettext("{n} open objection", "{n} open objections", len(objections)), "/objections")
 
 
-def _next(visit: Visit, base: dict[str, Any]) -> None:
+def _newest(visit: Visit, base: Document) -> None:
     say = visit.tr.gettext
     text("h2", say("The newest base"))
-    ui.link(base["name"] or base["id"], f"/data/{base['id']}").classes("block")
-    if visit.may("create_proposal"):
-        ui.link(say("Ask for a proposal"), f"/proposals/new?dataset={base['id']}").classes("block")
-    ui.link(say("Ask what if"), f"/what-if?dataset={base['id']}").classes("block")
+    _entry(visit, base, f"/data/{base['id']}")
+    if base["state"] != "ready":
+        return
+    with ui.row().classes("items-center"):
+        if visit.may("create_proposal"):
+            ui.link(say("Ask for a proposal"), f"/proposals/new?dataset={base['id']}")
+        ui.link(say("Ask what if"), f"/what-if?dataset={base['id']}")
+
+
+def _entry(visit: Visit, one: Document, path: str) -> None:
+    """A thing by its name, and the day it was made."""
+    with ui.row().classes("items-baseline"):
+        ui.link(one["name"] or one["id"], path)
+        ui.label(_day(visit, one["created_at"])).classes("muted small")
+
+
+def _day(visit: Visit, moment: str) -> str:
+    return visit.tr.date(datetime.fromisoformat(moment).date())

@@ -32,10 +32,19 @@ def sign_in_page(request: Request, next: str = "/") -> HTMLResponse:  # noqa: A0
 
 
 @router.post("/sign-in")
-def do_sign_in(request: Request, login: Text, password: Text, next: Text = "/") -> Response:  # noqa: A002
+def do_sign_in(
+    request: Request,
+    login: Text = "",
+    password: Text = "",
+    next: Text = "/",  # noqa: A002
+) -> Response:
     """Check the password; the session's cookie comes with the way back to where the visitor wanted to go."""
     check_origin(request)
     ctx: Context = request.app.state.ctx
+    if not (login.strip() and password):
+        say = _translator(request).gettext
+        wrong = say("Enter a password.") if login.strip() else say("Enter your login.")
+        return _sign_in_form(request, next, login=login, wrong=wrong, status=422)
     try:
         token, _ = sign_in(ctx, login, password, _address(request), _translator(request).language)
     except ApiError as error:
@@ -63,7 +72,9 @@ def setup_page(request: Request, token: str = "") -> HTMLResponse:
 
 
 @router.post("/setup")
-def do_setup(request: Request, token: Text, login: Text, name: Text, password: Text) -> Response:
+def do_setup(
+    request: Request, token: Text = "", login: Text = "", name: Text = "", password: Text = ""
+) -> Response:
     """Make the first account and sign it in."""
     check_origin(request)
     ctx: Context = request.app.state.ctx

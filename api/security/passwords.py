@@ -111,6 +111,8 @@ def check_password(password: str, kept: str | None) -> tuple[bool, str | None]:
 
 def password_faults(tr: Translator, password: str, login: str) -> list[str]:
     """Everything that is wrong with a new password, as sentences; an empty list if it may be used."""
+    if not password:
+        return [tr.gettext("Enter a password.")]
     plain, folded = _plain(password), _plain(password).casefold()
     checks = (
         (

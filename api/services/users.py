@@ -120,7 +120,8 @@ def new_user(
 ) -> User:
     """The row of a new account, not yet added. Raises Unprocessable with all faults."""
     login = login.strip().casefold()
-    _refuse(actor, role_faults(actor.tr, role, manager_id) + _password_places(actor, password, login))
+    faults = _login_places(actor, login) + role_faults(actor.tr, role, manager_id)
+    _refuse(actor, faults + _password_places(actor, password, login))
     return User(
         id=new_id("usr"),
         login=login,
@@ -148,6 +149,11 @@ def user_document(row: User) -> Document:
         "created_at": row.created_at.isoformat(),
         "etag": etag(row),
     }
+
+
+def _login_places(actor: Actor, login: str) -> list[Place]:
+    text = actor.tr.gettext("Enter a login.")
+    return [] if login else [{"where": "login", "value": "", "message": text}]
 
 
 def _password_places(actor: Actor, password: str | None, login: str) -> list[Place]:

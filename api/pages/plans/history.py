@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from nicegui import ui
@@ -14,11 +13,11 @@ from api.pages.plans.base import Plan, day, open_plan
 from api.pages.plans.panel import decision_line
 from api.pages.plans.texts import OBJECTION_STATES, ORIGINS
 from api.pages.texts import TITLES
+from api.pages.trail.words import act, details, moment, person
 from api.pages.visit import Visit, page
-from api.security.actor import Role
 from api.services.audit import list_audit
 from api.services.proposals import list_decisions, list_objections, list_proposal_managers, list_proposals
-from api.services.users import list_users
+from assigner.i18n import Translator
 
 ROWS = 100
 
@@ -29,24 +28,16 @@ async def history(visit: Visit, proposal_id: str, cursor: str | None = None) -> 
     plan = await open_plan(visit, proposal_id)
     if plan is None:
         return
-    people = await names_of_people(visit)
-    await _descent(visit, plan, people)
-    await _decisions(visit, plan, people, cursor)
-    await _objections(visit, plan)
+    managers = (await call(visit, list_proposal_managers, plan["id"]))["items"]
+    names = {one["manager_id"]: one["name"] for one in managers}
+    await _descent(visit, plan)
+    await _decisions(visit, plan, names, cursor)
+    await _objections(visit, plan, names)
     if visit.may("list_audit"):
-        await _audit(visit, plan, people)
+        await _audit(visit, plan)
 
 
-async def names_of_people(visit: Visit) -> dict[str, str]:
-    """Names by ids of accounts, for those who may read accounts; others see the ids and their own name."""
-    own = {visit.actor.id: visit.actor.name or visit.actor.id}
-    if visit.actor.role is not Role.ADMIN:
-        return own
-    found = (await call(visit, list_users, limit=500))["items"]
-    return own | {one["id"]: one["name"] or one["login"] for one in found}
-
-
-async def _descent(visit: Visit, plan: Plan, people: dict[str, str]) -> None:
+async def _descent(visit: Visit, plan: Plan) -> None:
     say, tr = visit.tr.gettext, visit.tr
     text("h2", say("Where it comes from"))
     ui.label(
@@ -54,7 +45,7 @@ async def _descent(visit: Visit, plan: Plan, people: dict[str, str]) -> None:
             "{how}, {day}, by {who}",
             how=say(ORIGINS.get(plan["origin"], "asked for")),
             day=day(tr, plan["created_at"]),
-            who=people.get(plan["created_by"], plan["created_by"]),
+            who=person(tr, plan["created_by"], plan["created_by_name"]),
         )
     )
     if plan["parent_id"]:
@@ -62,28 +53,26 @@ async def _descent(visit: Visit, plan: Plan, people: dict[str, str]) -> None:
     for one in (await call(visit, list_proposals, parent_id=plan["id"], limit=ROWS))["items"]:
         ui.link(say("Made from it: {name}", name=one["name"]), f"/proposals/{one['id']}").classes("block")
     if plan["approved_at"]:
-        who = people.get(plan["approved_by"], plan["approved_by"])
+        who = person(tr, plan["approved_by"], plan["approved_by_name"])
         ui.label(say("approved on {day} by {who}", day=day(tr, plan["approved_at"]), who=who))
     if plan["live_at"]:
         ui.label(say("live since {day}", day=day(tr, plan["live_at"])))
 
 
-async def _decisions(visit: Visit, plan: Plan, people: dict[str, str], cursor: str | None) -> None:
+async def _decisions(visit: Visit, plan: Plan, names: Mapping[str, str], cursor: str | None) -> None:
     say, tr = visit.tr.gettext, visit.tr
     text("h2", say("Decisions"))
     found = await call(visit, list_decisions, plan["id"], cursor=cursor, limit=ROWS)
     if not found["items"]:
         empty(say("Nothing was decided on its moves."))
         return
-    managers = (await call(visit, list_proposal_managers, plan["id"]))["items"]
-    names = {one["manager_id"]: one["name"] for one in managers}
     heads = list(map(Column, (say("Client"), say("Decision"), say("When"), say("Who"))))
     rows: list[list[str | tuple[str, str]]] = [
         [
-            one["client_id"],
+            one["client_name"] or one["client_id"],
             decision_line(tr, one, names),
             day(tr, one["created_at"]),
-            people.get(one["created_by"], one["created_by"]),
+            person(tr, one["created_by"], one["created_by_name"]),
         ]
         for one in found["items"]
     ]
@@ -92,7 +81,7 @@ async def _decisions(visit: Visit, plan: Plan, people: dict[str, str], cursor: s
         ui.link(say("Older ones"), f"/proposals/{plan['id']}/history?cursor={found['next']}")
 
 
-async def _objections(visit: Visit, plan: Plan) -> None:
+async def _objections(visit: Visit, plan: Plan, names: Mapping[str, str]) -> None:
     say, tr = visit.tr.gettext, visit.tr
     found = (await call(visit, list_objections, proposal_id=plan["id"], limit=ROWS))["items"]
     if not found:
@@ -102,7 +91,7 @@ async def _objections(visit: Visit, plan: Plan) -> None:
     rows = [
         [
             one["client_name"] or one["client_id"],
-            one["manager_id"],
+            names.get(one["manager_id"], one["manager_id"]),
             one["text"],
             say(OBJECTION_STATES[one["state"]]),
             day(tr, one["created_at"]),
@@ -112,18 +101,16 @@ async def _objections(visit: Visit, plan: Plan) -> None:
     table(heads, rows)
 
 
-async def _audit(visit: Visit, plan: Plan, people: dict[str, str]) -> None:
+async def _audit(visit: Visit, plan: Plan) -> None:
     say = visit.tr.gettext
     text("h2", say("Audit trail"))
     found = await call(visit, list_audit, subject=plan["id"], limit=ROWS)
     heads = list(map(Column, (say("When"), say("Who"), say("What"), say("Details"))))
-    table(heads, [_entry(visit, one, people) for one in found["items"]])
+    table(heads, [_entry(visit.tr, one) for one in found["items"]])
     if found["next"]:
         ui.link(say("Older entries"), f"/audit?subject={plan['id']}&cursor={found['next']}")
 
 
-def _entry(visit: Visit, one: dict[str, Any], people: dict[str, str]) -> list[str | tuple[str, str]]:
-    at = datetime.fromisoformat(one["at"])
-    detail = json.dumps(one["detail"], ensure_ascii=False) if one["detail"] else ""
-    when = f"{visit.tr.date(at.date())} {at:%H:%M:%S} UTC"
-    return [when, people.get(one["actor_id"], one["actor_id"]), one["action"], detail[:300]]
+def _entry(tr: Translator, one: Mapping[str, Any]) -> list[str | tuple[str, str]]:
+    who = person(tr, one["actor_id"], one["actor_name"])
+    return [moment(tr, one["at"]), who, act(tr, one["action"]), details(tr, one["detail"])]

@@ -40,6 +40,7 @@ def new(**more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("password", "said"),
     [
+        ("", "Enter a password"),
         ("short", "at least 10"),
         ("x" * 201 + "abc", "at most 200"),
         ("anna.petrova", "must not be the login"),

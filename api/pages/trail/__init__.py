@@ -1,0 +1,1 @@
+"""The audit trail in words, as the pages show it."""
