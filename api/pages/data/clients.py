@@ -16,6 +16,7 @@ from api.pages.visit import Visit, page
 from api.services.datasets.clients import list_dataset_clients
 from api.services.datasets.dossiers import get_dataset_client
 from api.services.datasets.reading import get_dataset_evidence
+from assigner.report.inspection.words import meaning_word
 
 ROWS = 100
 
@@ -130,7 +131,8 @@ async def client(visit: Visit, dataset_id: str, client_id: str) -> None:
         ui.label(found["verdict"]).classes("font-semibold")
     facts = {**found["card"], **found["segments"]}
     table(
-        [Column(say("Card")), Column("")], [[str(name), str(value)] for name, value in facts.items() if value]
+        [Column(say("Card")), Column("")],
+        [[meaning_word(visit.tr, name), str(value)] for name, value in facts.items() if value],
     )
     for side in found["sides"]:
         text("h3", side["name"] + (f" ({say('owner')})" if side["owns"] else ""))

@@ -8,14 +8,18 @@ from nicegui import ui
 
 from api.pages.calling import acting, call
 from api.pages.data.base import open_base
-from api.pages.parts import Column, empty, table, text
+from api.pages.data.touches import touch_table
+from api.pages.parts import empty, text
+from api.pages.plans.base import day
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
 from api.services.datasets.decisions import decide_dataset, delete_dataset_decision
 from api.services.datasets.lists import list_dataset_disputes
+from assigner.i18n import Translator
 
 ROWS = 20
 TOUCHES = 8
+Document = dict[str, Any]
 
 
 @page("/data/{dataset_id}/disputes", operation="list_dataset_disputes", title=TITLES["disputes"])
@@ -35,7 +39,7 @@ async def disputes(visit: Visit, dataset_id: str, cursor: str | None = None) -> 
         ui.link(say("More"), f"/data/{dataset_id}/disputes?cursor={found['next']}")
 
 
-def _dispute(visit: Visit, dataset_id: str, dispute: dict[str, Any]) -> None:
+def _dispute(visit: Visit, dataset_id: str, dispute: Document) -> None:
     tr, client_id = visit.tr, dispute["client_id"]
     text("h2", dispute["client"]).style("margin-top: 0")
     potential = tr.gettext("potential {money} a year", money=tr.number(dispute["potential"]))
@@ -51,7 +55,7 @@ def _dispute(visit: Visit, dataset_id: str, dispute: dict[str, Any]) -> None:
         _decision(visit, dataset_id, dispute)
 
 
-def _side(visit: Visit, role: str, side: dict[str, Any]) -> None:
+def _side(visit: Visit, role: str, side: Document) -> None:
     say, tr = visit.tr.gettext, visit.tr
     text("h3", say("Owner today") if role == "owner" else say("Works the client too"))
     ui.label(side["line"])
@@ -59,38 +63,30 @@ def _side(visit: Visit, role: str, side: dict[str, Any]) -> None:
     if not touches:
         ui.label(say("No touch was logged.")).classes("muted")
         return
-    heads = [
-        Column(say("Day")),
-        Column(say("What")),
-        Column(say("With whom, about what")),
-        Column(say("Counts"), number=True),
-    ]
-    rows = [
-        [
-            touch["day"],
-            touch["kind_word"],
-            " — ".join(part for part in (touch["contact"], touch["summary"]) if part),
-            touch["why_not"] or tr.number(touch["points"], 1),
-        ]
-        for touch in touches
-    ]
-    table(heads, rows)
+    touch_table(tr, touches)
     if side["all_touches"] > len(touches):
         ui.label(tr.ngettext("and {n} more", "and {n} more", side["all_touches"] - len(touches))).classes(
             "muted small"
         )
 
 
-def _decision(visit: Visit, dataset_id: str, dispute: dict[str, Any]) -> None:
+def decided_line(tr: Translator, decision: Document) -> str:
+    """Whose the client is now, when that was decided, and by whom where the reader may know it."""
+    parts = [day(tr, decision["created_at"]), decision["created_by_name"] or "", decision["reason"]]
+    about = " · ".join(part for part in parts if part)
+    return tr.gettext("Decided: {manager} ({about})", manager=decision["manager_name"], about=about)
+
+
+def _decision(visit: Visit, dataset_id: str, dispute: Document) -> None:
     say, place = visit.tr.gettext, ui.row().classes("items-end w-full")
     managers = {side: dispute[side]["manager_id"] for side in ("owner", "rival")}
     names = {side: dispute[side]["line"].partition(":")[0] for side in managers}
 
-    def show(decision: dict[str, Any] | None) -> None:
+    def show(decision: Document | None) -> None:
         place.clear()
         with place:
             if decision is not None:
-                ui.label(say("Decided: {manager}", manager=decision["b"])).classes("good")
+                ui.label(decided_line(visit.tr, decision)).classes("good")
                 ui.button(say("Take back"), on_click=acting(visit, lambda: undo(decision["id"]))).props(
                     "flat"
                 )
@@ -107,7 +103,9 @@ def _decision(visit: Visit, dataset_id: str, dispute: dict[str, Any]) -> None:
 
     async def decide(manager: str, reason: str) -> None:
         wish = {"kind": "owner", "a": dispute["client_id"], "b": manager, "reason": reason or ""}
-        show((await call(visit, decide_dataset, dataset_id, decisions=[wish]))["items"][0])
+        made = (await call(visit, decide_dataset, dataset_id, decisions=[wish]))["items"][0]
+        name = next(names[side] for side, key in managers.items() if key == manager)
+        show({**made, "manager_name": name, "created_by_name": visit.actor.name})
 
     async def undo(decision_id: str) -> None:
         await call(visit, delete_dataset_decision, dataset_id, decision_id)

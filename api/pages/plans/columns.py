@@ -25,7 +25,7 @@ def move_columns(tr: Translator) -> list[Column]:
         _column("name", say("Client"), 165),
         _column("from", say("From"), 125, field="from_name") | {":valueFormatter": nobody},
         _column("to", say("To"), 125, field="to_name") | {":valueFormatter": nobody},
-        _column("state", say("State"), 165, tooltipField="reason")
+        _column("state", say("State"), 190, tooltipField="reason")
         | {":valueFormatter": _state(states, say("proven, yet moves")), ":cellClass": _MARKED},
         _money("potential", say("Potential"), tr),
         _column("decisions", say("Decision"), 120, sortable=False) | {":valueFormatter": _decided(verdicts)},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -16,11 +18,13 @@ from api.services.datasets.dossiers import touch_documents
 from api.services.datasets.standing import Document, ready
 from api.services.datasets.topics import topic_of
 from api.services.paging import Page, read_cursor, write_cursor
+from api.services.people import names_of
+from api.work.cases import CASES
 from assigner.i18n import Translator
 from assigner.quality import check_word, detail_word
 from assigner.quality.model import Check
 
-Decided = dict[str, DatasetDecision]
+Decided = dict[str, Document]
 
 
 @operation("list_dataset_findings")
@@ -80,28 +84,47 @@ def _page(
     with ctx.db.read() as session:
         ready(session, actor, dataset_id)
         rows = list(session.scalars(query.order_by(DatasetEntry.number).limit(limit + 1)))
-        decided = _decided(session, dataset_id, rows[:limit])
+        decided = _decided(session, actor, dataset_id, rows[:limit])
+    if kind == "dispute":
+        _name_owners(decided, ctx.files.folder(CASES, dataset_id) / "managers.json")
     items = [{"number": row.number} | told(actor.tr, row, decided) for row in rows[:limit]]
     return {"items": items, "next": write_cursor(rows[limit - 1].number) if len(rows) > limit else None}
 
 
-def _decided(session: Session, dataset_id: str, rows: list[DatasetEntry]) -> Decided:
-    """What was decided about the entries of a page, by topic."""
+def _decided(session: Session, actor: Actor, dataset_id: str, rows: list[DatasetEntry]) -> Decided:
+    """What was decided about the entries of a page, by topic; by whom is for those who may know it."""
     topics = [_topic(row) for row in rows if row.kind != "finding"]
     wanted = select(DatasetDecision).where(
         DatasetDecision.dataset_id == dataset_id, DatasetDecision.topic.in_(topics)
     )
-    return {row.topic: row for row in session.scalars(wanted)} if topics else {}
+    found = list(session.scalars(wanted)) if topics else []
+    people = names_of(session, actor, [one.created_by for one in found])
+    return {one.topic: _said(one, people) for one in found}
+
+
+def _said(one: DatasetDecision, people: Mapping[str, str]) -> Document:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "b": one.b,
+        "reason": one.reason,
+        "created_at": one.created_at.isoformat(),
+        "created_by": one.created_by,
+        "created_by_name": people.get(one.created_by),
+    }
+
+
+def _name_owners(decided: Decided, managers: Path) -> None:
+    """Put the name of the manager beside the id in decisions about owners."""
+    if not decided:
+        return
+    names = {one["manager_id"]: one["name"] for one in json.loads(managers.read_text("utf-8"))["managers"]}
+    for one in decided.values():
+        one["manager_name"] = names.get(one["b"], one["b"])
 
 
 def _topic(row: DatasetEntry) -> str:
     return topic_of("owner", row.a, "") if row.kind == "dispute" else topic_of("merge", row.a, row.b)
-
-
-def _said(row: DatasetEntry, decided: Decided) -> Document | None:
-    """What was decided, None while it is open."""
-    one = decided.get(_topic(row))
-    return None if one is None else {"id": one.id, "kind": one.kind, "b": one.b, "reason": one.reason}
 
 
 def _finding(tr: Translator, row: DatasetEntry, decided: Decided) -> Document:
@@ -127,11 +150,11 @@ def _dispute(tr: Translator, row: DatasetEntry, decided: Decided) -> Document:
         for side in ("owner", "rival")
     }
     sentences = {"verdict": texts["verdict"], "others_line": texts["others"], "tips": texts["tips"]}
-    return detail | sides | sentences | {"decision": _said(row, decided)}
+    return detail | sides | sentences | {"decision": decided.get(_topic(row))}
 
 
 def _duplicate(tr: Translator, row: DatasetEntry, decided: Decided) -> Document:
     detail = dict(row.detail)
     texts = detail.pop("texts")
     reasons = texts.get(tr.language, texts["en"])["reasons"]
-    return {"a": row.a, "b": row.b, "reasons": reasons, **detail, "decision": _said(row, decided)}
+    return {"a": row.a, "b": row.b, "reasons": reasons, **detail, "decision": decided.get(_topic(row))}

@@ -54,7 +54,13 @@ def test_decisions_change_the_case_and_nothing_else(head: TestClient, ctx: Conte
     assert facts.clients.excluded_reason[ids.index("C00003")] == "bankrupt"
     assert case_of(ctx.files, company).portfolio.input_sha256 == before.portfolio.input_sha256
     listed = head.get(f"/v1/datasets/{company}/disputes").json()["items"][-1]
-    assert listed["decision"]["b"] == rival
+    names = {
+        one["manager_id"]: one["name"]
+        for one in head.get(f"/v1/datasets/{company}/evidence").json()["managers"]
+    }
+    assert (listed["decision"]["b"], listed["decision"]["manager_name"]) == (rival, names[rival])
+    # What reading found does not know of them: whoever looks is told how many there are.
+    assert head.get(f"/v1/datasets/{company}").json()["num_decisions"] == 3
 
 
 @on_sqlite
