@@ -12,6 +12,7 @@ from api.pages.calling import call
 from api.pages.data.listing import demo_button
 from api.pages.first_steps import first_steps
 from api.pages.parts import Tile, heading, notice, text, tiles
+from api.pages.plans.waiting import show_waiting
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
 from api.security.actor import Role
@@ -78,12 +79,8 @@ def _live(visit: Visit, live: Document) -> None:
 
 
 async def _waiting(visit: Visit) -> None:
-    say, tr = visit.tr.gettext, visit.tr
-    open_ones = (await call(visit, list_proposals, state="proposed", limit=NEWEST))["items"]
-    if open_ones:
-        text("h2", say("Proposals that wait for you"))
-        for one in open_ones:
-            _entry(visit, one, f"/proposals/{one['id']}")
+    tr = visit.tr
+    await show_waiting(visit)
     if visit.may("decide_objection"):
         objections = (await call(visit, list_objections, state="open", limit=NEWEST))["items"]
         if objections:

@@ -46,6 +46,26 @@ JOB_STATES = {
     "cancelled": "Stopped.",
 }
 
+PHASES = {
+    "reading": "reading the base",
+    "solving": "solving",
+    "searching": "looking for who gives and who gets",
+    "open": "opening the answer",
+    "routing plan": "preparing the plan for new clients",
+}
+"""Phases of jobs around a search; those of the search itself are `phase_word`'s."""
+
+SEARCHED = {
+    "nobody": "clients that nobody has",
+    "claimed": "clients held on paper only",
+    "dormant": "dormant clients",
+    "active": "clients that are worked",
+    "all": "what is still missing, large clients too",
+    "worked": "heirs of the clients that are worked",
+    "rest": "heirs of all other clients",
+}
+"""What a search of an onboarding is about."""
+
 DATASET_STATES = {
     "reading": "being read ...",
     "ready": "ready",

@@ -102,7 +102,9 @@ class RoutingPlan(Answer):
 class Whole(Summary):
     """A proposal with what was asked. Counts are there where they were asked for.
 
-    Names are those of people you may know of.
+    `decisions` are all that stand, by verdict. `decisions_open` says how many were made or withdrawn since
+    this answer was found, `decisions_broken` how many it goes against: only solving again keeps those. Names
+    are those of people you may know of.
     """
 
     created_by: str
@@ -113,6 +115,8 @@ class Whole(Summary):
     config: dict[str, Any]
     edits: list[dict[str, Any]]
     decisions: dict[str, int] | None = None
+    decisions_open: int | None = None
+    decisions_broken: int | None = None
     open_objections: int | None = None
     routing: RoutingPlan | None = None
 

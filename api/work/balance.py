@@ -19,14 +19,24 @@ def balance_document(found: Inspection, names: np.ndarray[Any, Any]) -> Row:
     today = found.today
     if today is None:
         return {"remark": found.remark, "figures": None, "managers": [], "cells": [], "lorenz": []}
-    ids = found.portfolio.managers.manager_id
+    ids, tolerances = found.portfolio.managers.manager_id, _tolerances(found)
     return {
         "remark": found.remark,
         "figures": _figures(today),
         "managers": [_manager(today, ids, names, j) for j in range(len(ids))],
-        "cells": [_cell(today, ids, n) for n in range(len(today.cells))],
+        "cells": [
+            _cell(today, ids, n) | {"tolerance": tolerances.get(str(today.cells.goal[n]))}
+            for n in range(len(today.cells))
+        ],
         "lorenz": lorenz(today.managers.load, today.managers.target),
     }
+
+
+def _tolerances(found: Inspection) -> dict[str, float]:
+    """What the policy lets each goal differ, before clients that are too large for it widen that."""
+    clients = found.portfolio.clients
+    goals = found.policy.balance.resolve(tuple(clients.dimensions), clients.workload is not None)
+    return {goal.key: goal.tolerance for goal in goals}
 
 
 def _figures(today: PlanFigures) -> Row:
@@ -71,6 +81,8 @@ def _cell(today: PlanFigures, ids: Any, n: int) -> Row:
         "load": load,
         "target": cells.target[n],
         "attainable": fair,
+        "tolerance_low": cells.tolerance_low[n],
+        "tolerance_high": cells.tolerance_high[n],
         "deviation": load / fair - 1 if fair > 0 else None,
         "violation": off,
         "state": "within" if off <= 0 else "over" if load > fair else "under",

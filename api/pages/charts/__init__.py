@@ -8,11 +8,12 @@ from api.pages.charts.books import changes_chart, states_chart
 from api.pages.charts.curve import curve_chart
 from api.pages.charts.fairness import lorenz_chart
 from api.pages.charts.flow import flow_chart
-from api.pages.charts.heat import heat_chart
+from api.pages.charts.heat import HeatCell, heat_chart
 from api.pages.charts.places import places_chart
 from api.pages.charts.solving import solving_chart
 
 __all__ = [
+    "HeatCell",
     "Look",
     "changes_chart",
     "curve_chart",

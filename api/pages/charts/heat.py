@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from api.pages.charts.base import Look, Options, chart, name_axis
 from api.pages.theme import SKY
@@ -14,16 +15,27 @@ WITHIN, WITHIN_DARK = "#f1f3f4", "#22272c"
 UNDER, FAR_UNDER, OVER, FAR_OVER = "#f7dca4", "#e69f00", "#b5d8ee", SKY
 
 
-def heat_chart(
-    look: Look,
-    managers: Sequence[str],
-    segments: Sequence[str],
-    cells: Sequence[tuple[int, int, float, bool, str]],
-) -> Options:
-    """`cells`: (segment's place, manager's place, deviation in per cent, within the tolerance?, what to say).
+class HeatCell(NamedTuple):
+    """One cell: places of segment and manager, deviation in per cent, and what to say of it.
 
-    What is within its tolerance is not coloured. The number stands in every cell, so colour is not needed to
-    read it.
+    `wide`: it is within its tolerance only because that is wider here than in general.
+    """
+
+    segment: int
+    manager: int
+    deviation: float
+    within: bool
+    say: str
+    wide: bool = False
+
+
+def heat_chart(
+    look: Look, managers: Sequence[str], segments: Sequence[str], cells: Sequence[HeatCell]
+) -> Options:
+    """Managers down, segments across.
+
+    What is within its tolerance is not coloured; a star stands where only the wider tolerance of a lumpy
+    segment makes it so. The number stands in every cell, so colour is not needed to read it.
     """
     data = [_cell(look, cell) for cell in cells]
     return chart(
@@ -45,15 +57,14 @@ def heat_chart(
     )
 
 
-def _cell(look: Look, cell: tuple[int, int, float, bool, str]) -> Options:
-    column, row, deviation, within, say = cell
-    fill = _fill(look, deviation, within=within)
+def _cell(look: Look, cell: HeatCell) -> Options:
+    number = f"{cell.deviation:+.0f}" if round(cell.deviation) else "0"
     return {
-        "value": [column, row, deviation],
-        "shown": f"{deviation:+.0f}" if round(deviation) else "0",
-        "say": say,
-        "itemStyle": {"color": fill},
-        "label": {"color": look.muted if within else "#1c2127"},
+        "value": [cell.segment, cell.manager, cell.deviation],
+        "shown": number.replace("-", "−") + ("*" if cell.wide else ""),
+        "say": cell.say,
+        "itemStyle": {"color": _fill(look, cell.deviation, within=cell.within)},
+        "label": {"color": look.muted if cell.within else "#1c2127"},
     }
 
 

@@ -8,8 +8,10 @@ from api.pages.charts.base import Look, Options, chart, legend, value_axis
 from api.pages.theme import BLUE, ORANGE
 
 
-def solving_chart(look: Look, course: Sequence[Sequence[float | None]]) -> Options:
-    """`course`: [seconds, score or None, bound or None] in order of time."""
+def solving_chart(
+    look: Look, course: Sequence[Sequence[float | None]], limit: float | None = None
+) -> Options:
+    """`course`: [seconds, score or None, bound or None] in order of time; `limit`: the seconds there are."""
     say = look.tr.gettext
     scores = [[at, score] for at, score, _ in course if score is not None]
     bounds = [[at, bound] for at, _, bound in course if bound is not None]
@@ -18,7 +20,7 @@ def solving_chart(look: Look, course: Sequence[Sequence[float | None]]) -> Optio
         legend=legend(look),
         tooltip={"trigger": "axis"},
         grid={"left": 8, "right": 24, "top": 64, "bottom": 28, "containLabel": True},
-        xAxis=value_axis(look, say("seconds"), nameLocation="middle", nameGap=26, min=0),
+        xAxis=value_axis(look, say("seconds"), nameLocation="middle", nameGap=26, min=0, max=limit),
         yAxis=value_axis(
             look,
             say("score (lower is better)"),

@@ -9,14 +9,18 @@ from urllib.parse import urlencode
 from nicegui import events, ui
 
 from api.pages.calling import call
-from api.pages.charts import Look, heat_chart, lorenz_chart
+from api.pages.charts import HeatCell, Look, heat_chart, lorenz_chart
 from api.pages.data.base import open_base, pending_notice
 from api.pages.parts import Column, Tile, empty, table, text, tiles
 from api.pages.texts import DIMENSIONS, MEASURES, TITLES
+from api.pages.tolerance import band_words, is_wide, legend_words, usual, usual_words
 from api.pages.visit import Visit, page
 from api.services.datasets.reading import get_dataset_balance
+from assigner.report.words import dimension_word
 
 ROW_PX, HEAD_PX = 36, 130
+NAMES_PX, COLUMN_PX = 160, 160
+"""A map of one column is no wider than it needs."""
 
 
 @page("/data/{dataset_id}/balance", operation="get_dataset_balance", title=TITLES["balance"])
@@ -80,17 +84,14 @@ def show_cells(
 ) -> None:
     """One heat map for each dimension, and the worst cells as a table."""
     say = visit.tr.gettext
+    text("p", legend_words(visit.tr)).classes("muted small")
     for dimension, measure in dict.fromkeys((cell["dimension"], cell["measure"]) for cell in cells):
         own = [cell for cell in cells if (cell["dimension"], cell["measure"]) == (dimension, measure)]
         title = say(DIMENSIONS[dimension]) if dimension in DIMENSIONS else dimension
         text("h2", f"{title}: {say(MEASURES[measure])}")
+        if known := usual_words(visit.tr, usual(own)):
+            text("p", known).classes("muted small")
         _heat(visit, own, names, dataset_id)
-    text(
-        "p",
-        say(
-            "Numbers: per cent over (+) or under (−) the fair share. Orange: under, blue: over, grey: within."
-        ),
-    ).classes("muted small")
     text("h2", say("The worst cells"))
     worst = sorted(cells, key=lambda cell: -cell["violation"])[:10]
     heads = [
@@ -106,7 +107,8 @@ def show_cells(
 def _worst(visit: Visit, cell: dict[str, Any], names: dict[str, str]) -> list[str | tuple[str, str]]:
     tr = visit.tr
     off = "–" if cell["deviation"] is None else tr.percent(cell["deviation"])
-    segment = f"{cell['dimension']}: {cell['value']}" if cell["value"] else tr.gettext("in all")
+    dimension = dimension_word(tr, cell["dimension"])
+    segment = f"{dimension}: {cell['value']}" if cell["value"] else tr.gettext("in all")
     return [
         names.get(cell["manager_id"], cell["manager_id"]),
         segment,
@@ -118,13 +120,15 @@ def _worst(visit: Visit, cell: dict[str, Any], names: dict[str, str]) -> list[st
 
 def _heat(visit: Visit, cells: list[dict[str, Any]], names: dict[str, str], dataset_id: str | None) -> None:
     managers, values = _places(cell["manager_id"] for cell in cells), _places(cell["value"] for cell in cells)
+    general = usual(cells)
     placed = [
-        (
+        HeatCell(
             values[cell["value"]],
             managers[cell["manager_id"]],
             100 * cell["deviation"],
             cell["state"] == "within",
-            _say(visit, cell, names),
+            _say(visit, cell, names, general),
+            is_wide(cell, cell["deviation"], general),
         )
         for cell in cells
         if cell["deviation"] is not None
@@ -141,18 +145,20 @@ def _heat(visit: Visit, cells: list[dict[str, Any]], names: dict[str, str], data
         ui.navigate.to(f"/data/{dataset_id}/clients?{urlencode(query)}")
 
     chart = ui.echart(options, on_point_click=open_cell)
-    chart.style(f"height: {HEAD_PX + ROW_PX * len(managers)}px; width: 100%")
+    width = NAMES_PX + COLUMN_PX * len(values)
+    chart.style(f"height: {HEAD_PX + ROW_PX * len(managers)}px; width: 100%; max-width: {width}px")
 
 
-def _say(visit: Visit, cell: dict[str, Any], names: dict[str, str]) -> str:
+def _say(visit: Visit, cell: dict[str, Any], names: dict[str, str], general: float) -> str:
     tr = visit.tr
-    return tr.gettext(
+    what = tr.gettext(
         "{manager}, {segment}: {load} of a fair {fair}",
         manager=names.get(cell["manager_id"], cell["manager_id"]),
         segment=cell["value"] or tr.gettext("in all"),
         load=tr.number(cell["load"]),
         fair=tr.number(cell["attainable"]),
     )
+    return "\n".join(filter(None, (what, band_words(tr, cell, general))))
 
 
 def _places(found: Iterable[str]) -> dict[str, int]:

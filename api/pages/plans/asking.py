@@ -7,13 +7,20 @@ from typing import Any
 from nicegui import ui
 
 from api.pages.calling import acting, call
+from api.pages.naming import labels
 from api.pages.parts import heading, notice
 from api.pages.plans.form import PolicyForm
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
 from api.services.datasets.reading import get_dataset
 from api.services.policies import create_policy, get_default_policy, list_policies
-from api.services.proposals import create_proposal, get_proposal, preflight_proposal
+from api.services.proposals import (
+    create_proposal,
+    free_name,
+    get_proposal,
+    list_proposals,
+    preflight_proposal,
+)
 
 POLICIES = 200
 DEFAULT = ""
@@ -29,7 +36,8 @@ async def asking(visit: Visit, dataset: str, policy: str = DEFAULT, like: str | 
     start = await _start(visit, policy, like)
     if visit.may("list_policies"):
         await _choice(visit, dataset, policy, like)
-    title = ui.input(say("Name of the proposal"), value=name).classes("w-72")
+    taken = {one["name"] for one in (await call(visit, list_proposals, limit=POLICIES))["items"]}
+    title = ui.input(say("Name of the proposal"), value=free_name(name, taken)).classes("w-72")
     form = PolicyForm(visit, start, visit.ctx.settings.max_time_limit)
     _Question(visit, dataset, title, form)
 
@@ -50,7 +58,7 @@ async def _start(visit: Visit, policy: str, like: str | None) -> dict[str, Any]:
 async def _choice(visit: Visit, dataset: str, policy: str, like: str | None) -> None:
     say = visit.tr.gettext
     policies = (await call(visit, list_policies, limit=POLICIES))["items"]
-    options = {DEFAULT: say("the default policy")} | {one["id"]: one["name"] for one in policies}
+    options = {DEFAULT: say("the default policy")} | labels(visit.tr, policies)
     if like is not None:
         options = {"=": say("that of the earlier proposal"), **options}
 

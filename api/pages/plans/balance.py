@@ -7,9 +7,10 @@ from typing import Any
 
 from nicegui import ui
 
-from api.pages.charts import Look, heat_chart
+from api.pages.charts import HeatCell, Look, heat_chart
 from api.pages.parts import Column, table, text
 from api.pages.plans.figures import shift
+from api.pages.tolerance import band_words, is_wide, legend_words, usual_words
 from api.pages.visit import Visit
 from assigner.i18n import Translator
 from assigner.report.words import goal_word, segment_word, short_number
@@ -27,19 +28,19 @@ def show_balance(visit: Visit, document: Document, names: Mapping[str, str]) -> 
     if not keys:
         ui.label(say("Nothing is balanced.")).classes("muted")
         return
-    words = say("Per cent above or below the share; what is within the tolerance is not coloured.")
-    ui.label(words).classes("muted small")
     start = next((key for key in keys if goals[key]["dimension"] != "total"), keys[0])
 
     def draw(event: Any = None) -> None:
         place.clear()
         with place:
             _maps(visit, document["cells"], goals[chosen.value], names)
+        legend.set_text(f"{usual_words(tr, goals[chosen.value]['tolerance'])} {legend_words(tr)}")
 
     chosen = ui.select(
         {key: goal_word(tr, key) for key in keys}, value=start, label=say("Goal"), on_change=draw
     )
     chosen.classes("w-72")
+    legend = ui.label("").classes("muted small")
     place = ui.element("div").classes("pair")
     draw()
     _worst(visit, document["cells"], names)
@@ -65,12 +66,13 @@ def heat_of(
         {key: n for n, key in enumerate(managers)},
     )
     drawn = [
-        (
+        HeatCell(
             across[cell["value"]],
             down[cell["manager_id"]],
             _deviation(cell, load),
             cell["violation" if load == "load" else "violation_before"] <= 0,
-            _say(look.tr, cell, names, load),
+            _say(look.tr, cell, names, load, goal["tolerance"]),
+            is_wide(cell, cell[load] / cell["attainable"] - 1, goal["tolerance"]),
         )
         for cell in mine
         if cell["attainable"] > 0
@@ -90,14 +92,15 @@ def _deviation(cell: Cell, load: str) -> float:
     return round(deviation, 1)
 
 
-def _say(tr: Translator, cell: Cell, names: Mapping[str, str], load: str) -> str:
-    return tr.gettext(
+def _say(tr: Translator, cell: Cell, names: Mapping[str, str], load: str, general: float) -> str:
+    what = tr.gettext(
         "{manager}, {segment}: {load} of {target}",
         manager=names[cell["manager_id"]],
         segment=segment_name(tr, cell["value"]),
         load=short_number(tr, cell[load]),
         target=short_number(tr, cell["attainable"]),
     )
+    return "\n".join(filter(None, (what, band_words(tr, cell, general))))
 
 
 def _worst(visit: Visit, cells: Sequence[Cell], names: Mapping[str, str]) -> None:

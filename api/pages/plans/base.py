@@ -9,11 +9,12 @@ from nicegui import ui
 
 from api.pages.calling import call
 from api.pages.following import Following
+from api.pages.naming import moment
 from api.pages.parts import heading, notice, tabs, text
 from api.pages.plans.failed import show_conflict
-from api.pages.plans.texts import ORIGINS, STATES
+from api.pages.plans.texts import ORIGINS
 from api.pages.visit import Visit
-from api.services.proposals import get_proposal, list_moves
+from api.services.proposals import get_proposal, list_moves, state_word
 from assigner.i18n import Translator
 
 LOOK_FOR_PLACES = 20
@@ -37,12 +38,12 @@ async def open_plan(visit: Visit, proposal_id: str) -> Plan | None:
 
 
 def state_line(tr: Translator, plan: Plan) -> str:
-    """State, origin and day in one line."""
-    parts = [tr.gettext(STATES[plan["state"]])]
+    """State, origin and moment in one line: plans of one name are told apart by it."""
+    parts = [state_word(tr, plan["state"])]
     if plan["state"] == "proposed" and plan["shared"]:
         parts.append(tr.gettext("shared with the managers"))
     parts.append(tr.gettext(ORIGINS.get(plan["origin"], "asked for")))
-    parts.append(day(tr, plan["created_at"]))
+    parts.append(moment(tr, plan["created_at"]))
     return " · ".join(parts)
 
 
@@ -79,4 +80,20 @@ def _solving(visit: Visit, plan: Plan) -> None:
     notice(say("The proposal is being solved. You may leave this page: the search goes on without it."))
     if plan["job_id"]:
         text("h2", say("The search"))
-        Following(visit, plan["job_id"], ended)
+        text("p", ending_words(visit.tr, plan["config"])).classes("lead")
+        Following(visit, plan["job_id"], ended, limit=plan["config"].get("time_limit"))
+
+
+def ending_words(tr: Translator, config: Plan) -> str:
+    """When the search ends, and what happens then."""
+    limit = config.get("time_limit")
+    ends = (
+        tr.gettext("It ends when its work limit is used up, or sooner, once the best plan is proved.")
+        if limit is None
+        else tr.gettext("It ends after {n} s, or sooner, once the best plan is proved.", n=tr.number(limit))
+    )
+    then = tr.gettext(
+        "Then the answer is checked and written down, and this page shows it: figures, moves and reasons. "
+        "Nothing changes for anybody until it is approved and made live."
+    )
+    return f"{ends} {then}"

@@ -34,8 +34,8 @@ def _heads(tr: Translator) -> list[Column]:
     return [
         Column(say("Manager")),
         Column(say("Clients"), number=True),
-        Column(say("gives"), number=True),
-        Column(say("gets"), number=True),
+        Column(say("gives (their revenue)"), number=True),
+        Column(say("gets (their revenue)"), number=True),
         Column(say("Potential"), number=True),
         Column(say("Revenue"), number=True),
         Column(say("Commission"), number=True),

@@ -10,13 +10,12 @@ from nicegui import ui
 from api.errors import PreconditionFailed, Unprocessable
 from api.pages.calling import acting, call
 from api.pages.plans.choosing import Choice
-from api.pages.plans.settling import resolve_button
+from api.pages.plans.settling import DECIDABLE, resolve_offer
 from api.pages.visit import Visit
 from api.services.proposals import decide_where, delete_decisions, get_proposal, put_decisions
 
 Chosen = Callable[[], Awaitable[tuple[list[dict[str, Any]], Choice]]]
 TICKED, FOUND = "ticked", "found"
-OPEN = ("proposed", "approved", "live")
 
 
 class Deciding:
@@ -33,18 +32,18 @@ class Deciding:
         self.visit, self.plan, self.names = visit, plan, names
         self.chosen, self.show = chosen, show
         self.etag: str = plan["etag"]
-        self.may = visit.may("put_decisions") and plan["state"] in OPEN
+        self.may = visit.may("put_decisions") and plan["state"] in DECIDABLE
         if self.may:
             self._bar()
         with ui.row() as self.solving:
-            self._resolve(sum(plan["decisions"].values()))
+            resolve_offer(visit, plan)
 
     def seen(self, plan: dict[str, Any]) -> None:
         """The proposal as it is now was shown: decisions are made on this version."""
         self.etag = plan["etag"]
         self.solving.clear()
         with self.solving:
-            self._resolve(sum(plan["decisions"].values()))
+            resolve_offer(self.visit, plan)
 
     async def decide(
         self, rows: Sequence[Mapping[str, Any]], verdict: str, manager_id: str | None, reason: str
@@ -123,10 +122,6 @@ class Deciding:
     async def _again(self) -> None:
         self.seen(await call(self.visit, get_proposal, self.plan["id"]))
         self.show()
-
-    def _resolve(self, decided: int) -> None:
-        if decided and self.may and self.visit.may("resolve_proposal"):
-            resolve_button(self.visit, self.plan["id"], decided)
 
 
 def told(tr: Any, made: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from api.pages.calling import call
+from api.pages.naming import labels
 from api.pages.parts import empty, heading
 from api.pages.plans.base import state_line
 from api.pages.plans.figures import short_line
@@ -26,7 +27,7 @@ async def listing(visit: Visit, cursor: str | None = None) -> None:
     heading(say("Proposals"), say("A proposal divides one base. The one that is live is what holds today."))
     found = await call(visit, list_proposals, cursor=cursor, limit=PAGE)
     await _new(visit, blank=not found["items"])
-    names = {one["id"]: one["name"] for one in found["items"]}
+    names = labels(visit.tr, found["items"])
     for one in found["items"]:
         _entry(visit, one, names)
     if found["next"]:
@@ -48,8 +49,8 @@ async def _new(visit: Visit, *, blank: bool) -> None:
         ui.link(say("Bring a base"), "/data")
     elif visit.may("create_proposal"):
         with ui.row().classes("items-end"):
-            options = {one["id"]: one["name"] or one["id"] for one in ready}
-            chosen = ui.select(options, value=ready[0]["id"], label=say("Base")).classes("w-72")
+            chosen = ui.select(labels(visit.tr, ready), value=ready[0]["id"], label=say("Base"))
+            chosen.classes("w-96")
             ui.button(
                 say("Ask for a proposal"),
                 on_click=lambda: ui.navigate.to(f"/proposals/new?dataset={chosen.value}"),

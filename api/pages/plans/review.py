@@ -15,6 +15,7 @@ from api.pages.plans.base import Plan, open_plan
 from api.pages.plans.books import show_books
 from api.pages.plans.changes import show_changes
 from api.pages.plans.figures import proof_sentence, tiles_of
+from api.pages.plans.longer import show_longer
 from api.pages.plans.settling import show_settling
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
@@ -29,6 +30,7 @@ async def review(visit: Visit, proposal_id: str) -> None:
         return
     tiles(tiles_of(visit.tr, plan["figures"]))
     notice(proof_sentence(visit.tr, plan["figures"]))
+    show_longer(visit, plan)
     show_settling(visit, plan)
     if plan["parent_id"]:
         await show_changes(visit, plan)

@@ -20,6 +20,12 @@ from api.services.proposals import (
 
 Plan = dict[str, Any]
 
+DECIDABLE = ("proposed", "approved", "live")
+"""States in which moves can be decided on."""
+
+SOLVE_DECIDED = ("Solve again with {n} decision", "Solve again with {n} decisions")
+SOLVE_CHANGED = ("Solve again with {n} changed decision", "Solve again with {n} changed decisions")
+
 
 def show_settling(visit: Visit, plan: Plan) -> None:
     """The buttons that fit the state, for whoever may press them, and words for what waits."""
@@ -32,10 +38,11 @@ def show_settling(visit: Visit, plan: Plan) -> None:
         )
         with notice(words, "warn"):
             ui.link(say("Decide objections"), f"/objections?proposal={plan['id']}")
-    decided = sum(plan["decisions"].values())
+    if plan["state"] != "proposed":
+        resolve_offer(visit, plan)
     with ui.row().classes("items-center"):
-        if decided and visit.may("resolve_proposal"):
-            resolve_button(visit, plan["id"], decided)
+        if plan["state"] == "proposed":
+            resolve_offer(visit, plan)
         if not visit.may("approve_proposal"):
             return
         if plan["state"] == "proposed":
@@ -47,27 +54,67 @@ def show_settling(visit: Visit, plan: Plan) -> None:
             _forget(visit, plan)
 
 
-def resolve_button(visit: Visit, proposal_id: str, decided: int) -> None:
+def resolve_offer(visit: Visit, plan: Plan) -> None:
+    """The way to a new proposal under decisions that this one does not know of, where there are any.
+
+    Of a plan that was approved it is no next step, only what can be done with decisions made later.
+    """
+    if plan["state"] == "proposed":
+        _solve_again(visit, plan)
+        return
+    broken = plan["decisions_broken"] if plan["state"] in DECIDABLE else 0
+    if not broken or not visit.may("resolve_proposal"):
+        return
+    remark = visit.tr.ngettext(
+        "{n} decision was made after this plan, which stays as it is. A new proposal can keep it.",
+        "{n} decisions were made after this plan, which stays as it is. A new proposal can keep them.",
+        broken,
+    )
+    with notice(remark):
+        resolve_button(visit, plan, visit.tr.gettext("Ask for a new proposal"), "flat dense")
+
+
+def _solve_again(visit: Visit, plan: Plan) -> None:
+    """The button, first of all where the answer goes against a decision; or that all decisions are in."""
+    tr, open_ones, standing = visit.tr, plan["decisions_open"], sum(plan["decisions"].values())
+    if open_ones and visit.may("resolve_proposal"):
+        one, many = SOLVE_CHANGED if plan["origin"] == "resolve" else SOLVE_DECIDED
+        props = "unelevated" if plan["decisions_broken"] else "outline"
+        resolve_button(visit, plan, tr.ngettext(one, many, open_ones), props)
+    elif standing and not open_ones:
+        words = tr.ngettext(
+            "{n} decision is kept by this plan.", "{n} decisions are kept by this plan.", standing
+        )
+        ui.label(words).classes("muted")
+
+
+def resolve_button(visit: Visit, plan: Plan, words: str, props: str) -> None:
     """Solve again under the decisions: a new proposal, with as much time as is said."""
     say = visit.tr.gettext
-    words = visit.tr.ngettext("Solve again with {n} decision", "Solve again with {n} decisions", decided)
     with ui.dialog() as dialog, ui.card():
         dialog.props["aria-label"] = words
         ui.label(words).classes("text-lg font-semibold")
         ui.label(say("A new proposal keeps every decision and changes as little else as it can."))
         most = visit.ctx.settings.max_time_limit
         seconds = ui.number(say("Seconds for the search"), min=1, max=most).props("clearable")
-        ui.label(say("Blank: as long as for this proposal.")).classes("muted small")
+        ui.label(_blank_means(visit, plan)).classes("muted small")
 
         async def resolve() -> None:
             config = {"time_limit": float(seconds.value)} if seconds.value else None
-            made = await call(visit, resolve_proposal, proposal_id, config=config)
+            made = await call(visit, resolve_proposal, plan["id"], config=config)
             ui.navigate.to(f"/proposals/{made['id']}")
 
         with ui.row():
             ui.button(say("Solve"), on_click=acting(visit, resolve)).props("unelevated")
             ui.button(say("Cancel"), on_click=dialog.close).props("flat")
-    ui.button(words, on_click=dialog.open).props("unelevated")
+    ui.button(words, on_click=dialog.open).props(props)
+
+
+def _blank_means(visit: Visit, plan: Plan) -> str:
+    tr, limit = visit.tr, plan["config"].get("time_limit")
+    if limit is None:
+        return tr.gettext("Blank: as long as for this proposal.")
+    return tr.gettext("Blank: as long as for this proposal, {n} s.", n=tr.number(limit))
 
 
 def confirmed(
@@ -117,7 +164,8 @@ def _approve(visit: Visit, plan: Plan) -> None:
         )
         return
     question = say("Approved, its owner changes can be taken to the CRM, and it can be made live.")
-    confirmed(visit, say("Approve"), question, approve, "unelevated")
+    props = "outline" if plan["decisions_broken"] else "unelevated"  # one next step stands out
+    confirmed(visit, say("Approve"), question, approve, props)
 
 
 def _activate(visit: Visit, plan: Plan) -> None:

@@ -1,13 +1,8 @@
-"""Words for states, verdicts and parts of proposals."""
+"""Words for origins, verdicts and parts of proposals."""
 
-STATES = {
-    "draft": "being solved",
-    "proposed": "proposed",
-    "approved": "approved",
-    "live": "live",
-    "superseded": "superseded",
-    "failed": "failed",
-}
+from api.services.proposals.texts import STATE_WORDS
+
+STATES = STATE_WORDS
 
 ORIGINS = {
     "propose": "asked for",
@@ -16,6 +11,20 @@ ORIGINS = {
     "scenario": "from a what-if",
     "onboarding": "from an onboarding",
 }
+
+WAITS = {
+    "draft": "is being solved",
+    "proposed": "is to be reviewed and approved",
+    "approved": "is approved and can be made live",
+}
+"""What a proposal waits for, by its state; in other states it waits for nothing."""
+
+STOPS = {
+    "time limit": "The search used up its {limit} s.",
+    "work limit": "The search used up its work limit.",
+    "cancel": "The search was stopped early.",
+}
+"""Why a search ended before it had proved its answer."""
 
 VERDICTS = {
     "accept": "accepted",

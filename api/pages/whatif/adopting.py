@@ -9,7 +9,11 @@ from nicegui import ui
 from api.pages.calling import acting, call
 from api.pages.visit import Visit
 from api.security.actor import Role
+from api.services.proposals import free_name, list_proposals
 from api.services.studies import adopt_study
+
+LATEST = 200
+"""Proposals whose names are looked at, so that a new one is called otherwise."""
 
 
 def may_adopt(visit: Visit, kind: str) -> bool:
@@ -21,7 +25,8 @@ def adopt_button(visit: Visit, study_id: str, name: str, title: str, **plan: Any
     """Makes a proposal of a plan, and goes there; `plan` says which: scenario, point or steps."""
 
     async def adopt() -> None:
-        made = await call(visit, adopt_study, study_id, name=name[:200], **plan)
+        taken = {one["name"] for one in (await call(visit, list_proposals, limit=LATEST))["items"]}
+        made = await call(visit, adopt_study, study_id, name=free_name(name[:200], taken), **plan)
         ui.navigate.to(f"/proposals/{made['proposal_id']}")
 
     button = ui.button(title, on_click=acting(visit, adopt)).props("outline")

@@ -10,9 +10,17 @@ from api.pages.calling import acting, call
 from api.pages.parts import text
 from api.pages.visit import Visit
 from api.pages.whatif.choosing import effort_of, effort_select, policy_of, policy_select
-from api.services.studies import ScenarioChoice, StudyWish, create_study
+from api.services.proposals import free_name
+from api.services.studies import ScenarioChoice, StudyWish, create_study, list_studies
 
 POINTS = 8
+LATEST = 200
+
+
+async def free(visit: Visit, base: str, name: str) -> str:
+    """The name with a number where a study of the base has it already."""
+    found = (await call(visit, list_studies, dataset_id=base, limit=LATEST))["items"]
+    return free_name(name, {one["name"] for one in found})
 
 
 async def run_panel(visit: Visit, base: str, ticked: Mapping[str, ui.checkbox]) -> None:
@@ -32,7 +40,7 @@ async def run_panel(visit: Visit, base: str, ticked: Mapping[str, ui.checkbox]) 
                 return
             wish = StudyWish(
                 kind="scenarios",
-                name=name.value.strip() or say("Comparison"),
+                name=await free(visit, base, name.value.strip() or say("Comparison")),
                 dataset_id=base,
                 effort=effort_of(visit, effort.value),
                 scenarios=tuple(chosen),
@@ -64,7 +72,7 @@ async def ask_for_curve(visit: Visit, base: str) -> None:
         async def draw() -> None:
             wish = StudyWish(
                 kind="frontier",
-                name=say("Trade-off curve"),
+                name=await free(visit, base, say("Trade-off curve")),
                 dataset_id=base,
                 points=min(60, max(2, int(points.value or POINTS))),
                 effort=effort_of(visit, effort.value, whole=True),

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from nicegui import ui
 
 from api.pages.calling import call
+from api.pages.naming import labels
 from api.pages.parts import empty
 from api.pages.visit import Visit
 from api.pages.whatif.texts import EFFORTS
@@ -26,7 +27,7 @@ async def choose_base(visit: Visit, chosen: str | None, path: str, **query: str)
     """The base that is meant, with a list to choose another one; None where there is none yet."""
     say = visit.tr.gettext
     found = (await call(visit, list_datasets, limit=PAGE))["items"]
-    bases = {one["id"]: one["name"] or one["id"] for one in found if one["state"] == "ready"}
+    bases = labels(visit.tr, [one for one in found if one["state"] == "ready"])
     if not bases:
         with empty(say("There is no base yet; what-ifs need one.")):
             ui.link(say("To the bases"), "/data")
@@ -45,7 +46,7 @@ async def policy_select(visit: Visit, kept: str | None = None) -> ui.select:
     """The policies there are; "" is the default one, or the one that is kept already, named `kept`."""
     found = (await call(visit, list_policies, limit=PAGE))["items"]
     first = kept or visit.tr.gettext("The default policy")
-    options = {"": first, **{one["id"]: one["name"] for one in found}}
+    options = {"": first, **labels(visit.tr, found)}
     return (
         ui.select(options, value="", label=visit.tr.gettext("Policy")).props("outlined dense").classes("w-64")
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from nicegui import ui
 
 from api.pages.calling import acting, call
 from api.pages.following import Following, show_failure
+from api.pages.naming import moment
 from api.pages.parts import empty, heading, notice
 from api.pages.visit import Visit
 from api.pages.whatif.texts import STUDIES, STUDY_STATES
@@ -46,25 +46,35 @@ def _entry(visit: Visit, one: Study) -> None:
     with ui.row().classes("items-center w-full card-line"):
         with ui.column().classes("gap-0 grow"):
             ui.link(one["name"], address(one)).classes("font-semibold")
-            day = tr.date(datetime.fromisoformat(one["created_at"]).date())
-            ui.label(f"{tr.gettext(STUDIES[one['kind']])} · {day}").classes("muted small")
+            when = moment(tr, one["created_at"])
+            ui.label(f"{tr.gettext(STUDIES[one['kind']])} · {when}").classes("muted small")
         ui.label(tr.gettext(STUDY_STATES[one["state"]])).classes("bad" if one["state"] == "failed" else "")
         if one["state"] != "running":
             button = ui.button(tr.gettext("Delete"), on_click=acting(visit, delete)).props("flat dense")
             button.props["aria-label"] = f"{tr.gettext('Delete')}: {one['name']}"
 
 
-async def open_study(visit: Visit, study_id: str, back: str) -> Study | None:
-    """A study that has results, with its head; None where it has none yet, which is told."""
+def nothing() -> None:
+    """Nothing stands below the head."""
+
+
+async def open_study(
+    visit: Visit, study_id: str, back: str, below: Callable[[], None] = nothing
+) -> Study | None:
+    """A study that has results, with its head; None where it has none yet, which is told.
+
+    `below` makes what stands below the head in any case.
+    """
     say = visit.tr.gettext
     study = await call(visit, get_study, study_id)
-    heading(study["name"], say(STUDIES[study["kind"]]))
+    heading(study["name"], f"{say(STUDIES[study['kind']])} · {moment(visit.tr, study['created_at'])}")
     with ui.row().classes("no-print"):
         ui.link(say("Back"), f"{back}?dataset={study['dataset_id']}")
         ui.link(say("The base"), f"/data/{study['dataset_id']}")
         if study["state"] == "done":
             report = f"/v1/studies/{study_id}/page?language={visit.tr.language}"
             ui.link(say("Print or share (one page, opens in a new tab)"), report, new_tab=True)
+    below()
     if study["state"] == "done":
         if (study["figures"] or {}).get("stopped"):
             notice(say("It was stopped early: these are the best answers found until then."), "warn")

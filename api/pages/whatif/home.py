@@ -7,6 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from api.pages.calling import acting, call
+from api.pages.naming import labels
 from api.pages.parts import empty, heading, text
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
@@ -63,10 +64,11 @@ def _scenarios(visit: Visit, found: list[dict[str, Any]], tick: str | None) -> d
         ui.label(say("It is always solved too: all others are held against it.")).classes("muted small")
     if not found:
         empty(say("There is no scenario yet: make one below, or take a ready-made one."))
-    return {one["id"]: _scenario(visit, one, ticked=one["id"] == tick) for one in found}
+    called = labels(visit.tr, found)
+    return {one["id"]: _scenario(visit, one, called[one["id"]], ticked=one["id"] == tick) for one in found}
 
 
-def _scenario(visit: Visit, one: dict[str, Any], *, ticked: bool) -> ui.checkbox:
+def _scenario(visit: Visit, one: dict[str, Any], called: str, *, ticked: bool) -> ui.checkbox:
     say = visit.tr.gettext
 
     async def copy() -> None:
@@ -79,14 +81,14 @@ def _scenario(visit: Visit, one: dict[str, Any], *, ticked: bool) -> ui.checkbox
 
     with ui.row().classes("items-center w-full card-line"):
         box = ui.checkbox(value=ticked)
-        box.props["aria-label"] = say("Run {name}", name=one["name"])
+        box.props["aria-label"] = say("Run {name}", name=called)
         with ui.column().classes("gap-0 grow"):
-            ui.link(one["name"], f"/what-if/scenarios/{one['id']}").classes("font-semibold")
+            ui.link(called, f"/what-if/scenarios/{one['id']}").classes("font-semibold")
             kinds = ", ".join(dict.fromkeys(kind_word(visit.tr, edit["kind"]) for edit in one["edits"]))
             ui.label(kinds or say("nothing is changed yet")).classes("muted small")
         for title, act in ((say("Copy"), copy), (say("Delete"), delete)):
             button = ui.button(title, on_click=acting(visit, act)).props("flat dense")
-            button.props["aria-label"] = f"{title}: {one['name']}"
+            button.props["aria-label"] = f"{title}: {called}"
     return box
 
 

@@ -24,8 +24,7 @@ Document = dict[str, Any]
 @page("/onboarding/{study_id}", operation="create_study", title=TITLES["onboarding"])
 async def plan(visit: Visit, study_id: str) -> None:
     """The plan, or how far it is."""
-    study = await open_study(visit, study_id, "/onboarding")
-    show_steps(visit, 2)
+    study = await open_study(visit, study_id, "/onboarding", lambda: show_steps(visit, 2))
     if study is None:
         return
     document = await call(visit, get_study_document, study_id)

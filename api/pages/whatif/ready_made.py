@@ -15,6 +15,7 @@ from api.pages.whatif.ground import Ground
 from api.pages.whatif.inputs import Inputs
 from api.pages.whatif.problems import problems_of
 from api.services.scenarios import ScenarioWish, create_scenario
+from assigner.i18n import Translator
 
 KIND = "catalogue"
 PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
@@ -23,7 +24,7 @@ CONTROLS = {"manager": Control.MANAGER, "dimension": Control.DIMENSION, "value":
 
 def ready_made(visit: Visit, ground: Ground, dataset_id: str, entry: dict[str, Any]) -> None:
     """One entry of the catalogue, closed until it is wanted."""
-    title = shown_title(entry["title"])
+    title = shown_title(visit.tr, entry["title"])
     with ui.expansion(title).classes("w-full card-line"):
         ui.label(entry["about"])
         fields = [placeholder_field(one) for one in entry["parameters"]]
@@ -49,9 +50,11 @@ def ready_made(visit: Visit, ground: Ground, dataset_id: str, entry: dict[str, A
         button.props["aria-label"] = f"{visit.tr.gettext('Take this one')}: {title}"
 
 
-def shown_title(title: str) -> str:
-    """A title with placeholders as it stands in a list."""
-    return PLACEHOLDER.sub("…", title)
+def shown_title(tr: Translator, title: str) -> str:
+    """A title as it stands in a list: whoever or whatever it is about is not chosen yet."""
+    named = {"manager": tr.gettext("a manager"), "value": tr.gettext("a segment")}
+    shown = PLACEHOLDER.sub(lambda found: named.get(found[1], "…"), title)
+    return shown[:1].upper() + shown[1:]
 
 
 def placeholder_field(one: dict[str, Any]) -> Field:

@@ -72,7 +72,7 @@ def _acts(visit: Visit, editor: Editor, chosen: tuple[ui.input, ui.select]) -> N
         await call(visit, delete_scenario, found["id"], if_match=found["etag"])
         ui.navigate.to(_home(found))
 
-    with ui.row():
+    with ui.row().classes("items-center"):
         ui.button(say("Keep name and policy"), on_click=acting(visit, rename)).props("outline")
         ui.button(say("Copy"), on_click=acting(visit, copy)).props("outline")
         ui.button(say("Delete"), on_click=acting(visit, delete)).props("outline")

@@ -13,6 +13,7 @@ from api.pages.parts import Column, notice, table, text
 from api.pages.visit import Visit
 from api.pages.whatif.charts import losses_chart, months_chart
 from api.pages.whatif.texts import POOLS
+from assigner.report.words import dimension_word
 
 Document = dict[str, Any]
 MOST_MOVES = 200
@@ -130,7 +131,7 @@ def _what(visit: Visit, document: Document, newcomer: Document) -> None:
     titles = (say("Clients"), say("Potential"), say("Of the newcomer's book"), say("Of the whole base"))
     rows = [
         [
-            one["dimension"],
+            dimension_word(tr, one["dimension"]),
             one["value"],
             tr.number(one["clients"]),
             tr.number(one["potential"]),

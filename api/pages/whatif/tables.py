@@ -33,5 +33,5 @@ def _row(n: int, row: Sequence[str], act: Callable[[int], None], title: str) -> 
         for place, cell in enumerate(row):
             text("td", cell).classes("num" if place else "")
         with ui.element("td"):
-            button = ui.button(title, on_click=lambda: act(n)).props("flat dense")
+            button = ui.button(title, on_click=lambda: act(n)).props("flat dense size=sm")
             button.props["aria-label"] = f"{title}: {row[0]}"

@@ -13,6 +13,7 @@ from api.services.proposals.lifecycle import (
 )
 from api.services.proposals.moves import list_moves
 from api.services.proposals.my_book import Part, get_my_book
+from api.services.proposals.naming import free_name
 from api.services.proposals.objections import (
     create_objection,
     decide_objection,
@@ -30,6 +31,7 @@ from api.services.proposals.reading import (
     list_proposals,
 )
 from api.services.proposals.resolving import resolve_proposal
+from api.services.proposals.rows import state_word
 
 __all__ = [
     "Download",
@@ -46,6 +48,7 @@ __all__ = [
     "explain_move",
     "export_proposal",
     "export_to_crm",
+    "free_name",
     "get_live_proposal",
     "get_my_book",
     "get_objection",
@@ -64,5 +67,6 @@ __all__ = [
     "relax_proposal",
     "resolve_proposal",
     "share_proposal",
+    "state_word",
     "why_not_manager",
 ]

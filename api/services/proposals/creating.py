@@ -16,6 +16,7 @@ from api.jobs.queue import enqueue
 from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.proposals.asking import Ask, checked_ask
+from api.services.proposals.naming import next_name
 from api.services.proposals.rows import DRAFT, FAILED, found, require, whole
 from scenarios.origin import RELAX
 
@@ -108,7 +109,8 @@ def relax_proposal(ctx: Context, actor: Actor, proposal_id: str, *, remedy: int)
             config=failed.config,
             edits=[*failed.edits, {"kind": RELAX, "changes": changes}],
         )
-        row = add_draft(ctx, session, actor, ask, name=failed.name, origin=RELAX, parent_id=failed.id)
+        name = next_name(session, failed.name)
+        row = add_draft(ctx, session, actor, ask, name=name, origin=RELAX, parent_id=failed.id)
         record(ctx, session, actor, "proposal.relaxed", row.id, parent_id=failed.id, remedy=remedy)
         return whole(row, actor)
 

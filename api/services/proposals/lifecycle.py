@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.audit import record
 from api.context import Context
 from api.db.engine import after_commit
 from api.db.locks import hold_lock
-from api.db.models import Assignment, JobRecord, MoveDecision, ProposalRecord
+from api.db.models import JobRecord, MoveDecision, ProposalRecord
 from api.errors import Conflict, Forbidden
 from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.proposals.going_live import LIVE_LOCK, go_live
 from api.services.proposals.hooks import tell
+from api.services.proposals.outstanding import decisions_broken
 from api.services.proposals.reading import open_objections
 from api.services.proposals.rows import (
     APPROVED,
@@ -133,7 +134,7 @@ def _refuse_own(ctx: Context, session: Session, actor: Actor, row: ProposalRecor
 
 def _refuse_open(session: Session, actor: Actor, row: ProposalRecord, *, settle_objections: bool) -> None:
     """Raise Conflict for decisions that the answer does not keep and, if asked, undecided objections."""
-    broken = _not_kept(session, row)
+    broken = decisions_broken(session, row)
     if broken:
         detail = actor.tr.ngettext(
             "{n} decision is not kept by this answer: solve it again, or withdraw the decision.",
@@ -147,25 +148,3 @@ def _refuse_open(session: Session, actor: Actor, row: ProposalRecord, *, settle_
             "{n} objection is not decided.", "{n} objections are not decided.", waiting
         )
         raise Conflict(detail, open_objections=waiting)
-
-
-def _not_kept(session: Session, row: ProposalRecord) -> int:
-    """How many decisions the answer goes against."""
-    against = or_(
-        and_(MoveDecision.verdict == "reject", Assignment.manager_id != Assignment.previous_manager_id),
-        and_(MoveDecision.verdict == "pin", Assignment.manager_id != MoveDecision.manager_id),
-        and_(MoveDecision.verdict == "ban", Assignment.manager_id == MoveDecision.manager_id),
-    )
-    query = (
-        select(func.count())
-        .select_from(MoveDecision)
-        .join(
-            Assignment,
-            and_(
-                Assignment.proposal_id == MoveDecision.proposal_id,
-                Assignment.client_id == MoveDecision.client_id,
-            ),
-        )
-        .where(MoveDecision.proposal_id == row.id, against)
-    )
-    return session.scalar(query) or 0

@@ -15,6 +15,7 @@ from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.paging import Page, page_by_id
 from api.services.people import names_of
+from api.services.proposals.outstanding import decisions_broken, decisions_open
 from api.services.proposals.rows import LIVE, SOLVED, found, manager_names, solved, summary, visible, whole
 from api.services.routing.preparing import routing_of
 from api.work.opening import PROPOSALS
@@ -64,6 +65,8 @@ def get_proposal(ctx: Context, actor: Actor, proposal_id: str) -> Document:
             created_by_name=people.get(row.created_by),
             approved_by_name=people.get(row.approved_by or ""),
             decisions=_decisions(session, row),
+            decisions_open=decisions_open(ctx, session, row),
+            decisions_broken=decisions_broken(session, row),
             open_objections=open_objections(session, row),
             routing=routing_of(session, row),
         )

@@ -18,6 +18,7 @@ from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.proposals.asking import checked_config
 from api.services.proposals.deciding import OPEN
+from api.services.proposals.naming import next_name
 from api.services.proposals.rows import DRAFT, found, require, whole
 
 RESOLVE = "resolve"
@@ -49,7 +50,7 @@ def resolve_proposal(
         decisions = _standing(session, parent.id)
         if not decisions:
             raise Conflict(actor.tr.gettext("Nothing was decided on this proposal: there is nothing to do."))
-        row = _draft(ctx, actor, parent, name or parent.name, effort)
+        row = _draft(ctx, actor, parent, name or next_name(session, parent.name), effort)
         session.add(row)
         argument = {
             "parent_id": parent.id,

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from api.db.models import ProposalManager, ProposalRecord
 from api.errors import Conflict, NotFound
 from api.security.actor import Actor, Role
+from api.services.proposals.texts import STATE_WORDS
 from api.services.versions import etag
+from assigner.i18n import Translator
 
 Document = dict[str, Any]
 
@@ -59,10 +61,15 @@ def require(actor: Actor, row: ProposalRecord, *states: str) -> None:
     if row.state not in states:
         detail = actor.tr.gettext(
             "The proposal is {state}; this takes one that is {states}.",
-            state=row.state,
-            states=", ".join(states),
+            state=state_word(actor.tr, row.state),
+            states=", ".join(state_word(actor.tr, one) for one in states),
         )
         raise Conflict(detail, state=row.state)
+
+
+def state_word(tr: Translator, state: str) -> str:
+    """A state in the reader's words."""
+    return tr.gettext(STATE_WORDS[state])
 
 
 def summary(row: ProposalRecord, actor: Actor) -> Document:

@@ -1,4 +1,16 @@
-"""Why a client stays, goes or comes, for the manager it is about: no colleague and no figure is named."""
+"""Words for states, and why a client stays, goes or comes, for the manager it is about.
+
+The reasons name no colleague and no figure.
+"""
+
+STATE_WORDS = {
+    "draft": "being solved",
+    "proposed": "proposed",
+    "approved": "approved",
+    "live": "live",
+    "superseded": "superseded",
+    "failed": "failed",
+}
 
 OWN_REASONS = {
     "excluded": "It is excluded: nobody serves it.",

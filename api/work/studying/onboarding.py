@@ -29,7 +29,13 @@ def _welcome(ask: StudyAsk, means: Means, tr: Translator) -> Made:
     joined, newcomers = newcomers_joined(base, tuple(map(wanted, ask.newcomers)), tr)
     config = ask.effort.configs(means.workers)[0]
     found = plan_onboarding(
-        joined, newcomers, terms_of(ask, base), config, should_stop=means.should_stop, tr=tr
+        joined,
+        newcomers,
+        terms_of(ask, base),
+        config,
+        on_search=means.board.search,
+        should_stop=means.should_stop,
+        tr=tr,
     )
     spoken = {language: Translator(language) for language in LANGUAGES}
     moves = len(found.moves)
@@ -59,7 +65,14 @@ def _first_step(ask: StudyAsk, base: Base, found: Onboarding) -> list[Edit]:
 
 def _inherit(ask: StudyAsk, means: Means, tr: Translator) -> Made:
     config = ask.effort.configs(means.workers)[0]
-    found = divide_estate(means.base, ask.leaver or "", config, should_stop=means.should_stop, tr=tr)
+    found = divide_estate(
+        means.base,
+        ask.leaver or "",
+        config,
+        on_search=means.board.search,
+        should_stop=means.should_stop,
+        tr=tr,
+    )
     spoken = {language: Translator(language) for language in LANGUAGES}
     return Made(
         documents={language: estate_document(found, one) for language, one in spoken.items()},

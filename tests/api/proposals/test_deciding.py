@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from api.context import Context
+from api.errors import Conflict
+from api.security.actor import Actor, Role
+from api.services.proposals import activate_proposal
 from api.work.opening import load_answer
 from tests.api.proposals.conftest import finish
 from tests.api.proposals.test_solving import rows
@@ -46,9 +50,13 @@ def test_solving_again_keeps_every_decision(head: TestClient, ctx: Context, made
             {"client_id": kept["client_id"], "verdict": "pin", "manager_id": kept["to_id"]},
         ],
     )
+    decided = head.get(f"/v1/proposals/{made['id']}").json()
+    assert (decided["decisions_open"], decided["decisions_broken"]) == (3, 1)  # the rejected client moves
     draft = head.post(f"/v1/proposals/{made['id']}/resolve", json={})
     assert draft.status_code == 202, draft.text
     again = finish(ctx, head, draft.json())
+    assert again["name"] == "Spring (2)"  # told apart from its parent
+    assert (again["decisions_open"], again["decisions_broken"]) == (0, 0)  # all three are in the answer
     assert (again["state"], again["parent_id"], again["origin"]) == ("proposed", made["id"], "resolve")
     after = {row["client_id"]: row for row in rows(head, again)}
     assert after[staying[0]["client_id"]]["to_id"] == staying[0]["from_id"]
@@ -74,6 +82,7 @@ def test_decisions_hold_when_it_is_solved_again_twice(
     second = finish(ctx, head, head.post(f"/v1/proposals/{made['id']}/resolve", json={}).json())
     other = next(row for row in moved(head, second) if row["client_id"] != movers[0]["client_id"])
     decide(head, second, [{"client_id": other["client_id"], "verdict": "ban", "manager_id": other["to_id"]}])
+    assert head.get(f"/v1/proposals/{second['id']}").json()["decisions_open"] == 1  # the first one is in
     third = finish(ctx, head, head.post(f"/v1/proposals/{second['id']}/resolve", json={}).json())
     assert third["state"] == "proposed", third["problem"]
     after = {row["client_id"]: row["to_id"] for row in rows(head, third)}
@@ -131,3 +140,42 @@ def test_one_decision_sweeps_over_a_filter(head: TestClient, made: dict[str, Any
     assert found[0]["decisions"] == [{"verdict": "reject", "manager_id": None, "reason": ""}]
     unknown = {"where": {}, "verdict": "pin", "manager_id": "nobody"}
     assert head.post(path, json=unknown, headers={"If-Match": swept["etag"]}).status_code == 422
+
+
+def test_decisions_that_the_answer_does_not_know_are_counted(
+    head: TestClient, ctx: Context, made: dict[str, Any]
+) -> None:
+    """Two are accepted and solved with. Then one is withdrawn, and the other replaced by a ban: two changes.
+
+    Without any decision there is nothing to solve again for.
+    """
+    one, two = (row["client_id"] for row in moved(head, made)[:2])
+    decide(head, made, [{"client_id": one, "verdict": "accept"}, {"client_id": two, "verdict": "accept"}])
+    second = finish(ctx, head, head.post(f"/v1/proposals/{made['id']}/resolve", json={}).json())
+    path = f"/v1/proposals/{second['id']}"
+
+    def open_ones() -> int:
+        return int(head.get(path).json()["decisions_open"])
+
+    def withdraw(client_id: str) -> None:
+        etag = head.get(path).headers["ETag"]
+        query = {"client_id": client_id}
+        answer = head.delete(f"{path}/decisions", params=query, headers={"If-Match": etag})
+        assert answer.status_code == 200, answer.text
+
+    assert open_ones() == 0
+    withdraw(one)
+    assert open_ones() == 1
+    target = next(row["to_id"] for row in rows(head, second) if row["client_id"] == two)
+    decide(head, second, [{"client_id": two, "verdict": "ban", "manager_id": target}])
+    assert open_ones() == 2
+    withdraw(two)
+    assert open_ones() == 0
+
+
+def test_states_are_told_in_the_readers_words(ctx: Context, made: dict[str, Any]) -> None:
+    russian = Actor("usr_head", "user", Role.HEAD, language="ru")
+    with pytest.raises(Conflict) as caught:
+        activate_proposal(ctx, russian, made["id"], if_match=made["etag"])
+    assert caught.value.detail == ("Состояние предложения: предложено; для этого нужно одно из: утверждено.")
+    assert caught.value.document()["state"] == "proposed"  # programs go by the code
