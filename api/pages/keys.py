@@ -72,9 +72,9 @@ def _end(days: float | None) -> datetime | None:
 
 def _show_once(visit: Visit, token: str) -> None:
     say = visit.tr.gettext
-    with ui.dialog(value=True) as dialog, ui.card():
+    with ui.dialog(value=True) as dialog, ui.card().classes("w-full"):
         notice(say("Copy the key now: it is not shown again."), "warn")
-        ui.input(say("Key"), value=token).props("readonly").classes("w-96")
+        ui.input(say("Key"), value=token).props("readonly").classes("w-full")
         ui.button(say("Done"), on_click=ui.navigate.reload).props("flat")
     dialog.props("persistent")
 
