@@ -158,6 +158,8 @@ def client_sentence(tr: Translator, one: Document) -> str:
     """Where the client goes, and why."""
     if one["part"] == "goes":
         return tr.gettext("Goes to {who}. {why}", who=one["to"], why=one["reason"])
+    if one["part"] == "comes" and one["from"] == tr.gettext("nobody"):
+        return tr.gettext("Was nobody's until now. {why}", why=one["reason"])
     if one["part"] == "comes":
         return tr.gettext("Comes from {who}. {why}", who=one["from"], why=one["reason"])
     if one["part"] == "left_out":
