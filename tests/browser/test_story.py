@@ -31,8 +31,14 @@ class Visitor:
 
     def go(self, path: str) -> None:
         self.page.goto(self.root + path)
+        self.be_ready()
+
+    def be_ready(self) -> None:
+        """Wait until the page hears: one that must load anew, on a busy machine, forgets what was clicked."""
+        self.page.wait_for_function("window.did_handshake !== false")
 
     def button(self, text: str) -> Locator:
+        self.be_ready()
         return self.page.get_by_role("button", name=self.say(text), exact=True)
 
     def link(self, text: str) -> Locator:

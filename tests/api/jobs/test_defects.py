@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ class StubbornError(Exception):
 
     def __init__(self, one: str, another: str) -> None:
         super().__init__(f"{one} {another}")
+        self.lock = threading.Lock()
 
 
 def stubborn(*_: Any) -> None:
