@@ -83,7 +83,8 @@ def _figures(num_clients: int) -> dict[str, Any]:
         "revenue_at_risk": 1e6,
         "commission_at_stake": 1e5,
     }
-    return {**plan, "before": plan, "status": "feasible", "bound": 80.0, "gap": 0.2}
+    search = {"status": "feasible", "bound": 80.0, "gap": 0.2, "stopped_by": "time limit"}
+    return {**plan, **search, "before": plan, "states": dict.fromkeys((*STATES, "free"), 1000)}
 
 
 def _clients(rng: random.Random, num_clients: int, num_managers: int) -> Iterator[dict[str, Any]]:
@@ -147,6 +148,7 @@ def _document(rng: random.Random, num_managers: int) -> dict[str, Any]:
             "load": rng.random(),
             "attainable": 0.5,
             "violation": rng.random(),
+            "violation_before": rng.random(),
         }
         for manager in range(num_managers)
         for region in REGIONS
