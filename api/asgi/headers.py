@@ -26,7 +26,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-HSTS = "max-age=31536000"
+ALWAYS_HTTPS = {**ALWAYS, "Strict-Transport-Security": "max-age=31536000"}
 
 
 class SecurityHeaders:
@@ -53,7 +53,7 @@ def secure(headers: MutableHeaders, scope: Scope, *, https_only: bool) -> None:
     """Add the headers that this kind of answer gets."""
     html = headers.get("content-type", "").startswith("text/html")
     api = scope["path"].startswith("/v1/") or not html
-    for name, value in {**ALWAYS, **({"Strict-Transport-Security": HSTS} if https_only else {})}.items():
+    for name, value in (ALWAYS_HTTPS if https_only else ALWAYS).items():
         headers.setdefault(name, value)
     headers["Content-Security-Policy"] = (REPORT if html else STRICT) if api else _pages(scope)
     if scope["path"].startswith("/v1/") or html:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 
 from nicegui import ui
@@ -11,6 +10,7 @@ from nicegui import ui
 from api.errors import Unprocessable
 from api.pages.account_form import AccountForm, Books, book_line, known_books, role_words
 from api.pages.calling import acting, call
+from api.pages.moments import day
 from api.pages.parts import heading, tabs, text
 from api.pages.plans.settling import confirmed
 from api.pages.texts import TITLES
@@ -77,7 +77,7 @@ def _person(visit: Visit, books: Books, person: Person) -> None:
     with ui.row().classes("items-center w-full card"):
         with ui.column().classes("gap-0 grow"):
             ui.label(person["name"] or person["login"]).classes("font-semibold")
-            since = say("since {day}", day=tr.date(datetime.fromisoformat(person["created_at"]).date()))
+            since = say("since {day}", day=day(tr, person["created_at"]))
             parts = [person["login"], role_words(tr)[person["role"]], since, *([say("you")] if own else [])]
             ui.label(" · ".join(parts)).classes("muted small")
             if person["manager_id"]:

@@ -9,9 +9,9 @@ from nicegui import ui
 
 from api.pages.parts import text
 from api.pages.visit import Visit
+from api.services.proposals.rows import SOLVED
 from assigner.i18n import Translator
 
-SOLVED = ("proposed", "approved", "live", "superseded")
 Document = dict[str, Any]
 
 

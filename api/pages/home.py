@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from nicegui import ui
@@ -11,6 +10,7 @@ from api.errors import NotFound
 from api.pages.calling import call
 from api.pages.data.listing import demo_button
 from api.pages.first_steps import first_steps
+from api.pages.moments import day
 from api.pages.parts import Tile, heading, notice, text, tiles
 from api.pages.plans.waiting import show_waiting
 from api.pages.texts import TITLES
@@ -73,7 +73,7 @@ def _live(visit: Visit, live: Document) -> None:
     text("h2", say("The live plan"))
     ui.link(live["name"] or live["id"], f"/proposals/{live['id']}")
     if live["live_at"]:
-        ui.label(say("live since {day}", day=_day(visit, live["live_at"]))).classes("muted small")
+        ui.label(say("live since {day}", day=day(tr, live["live_at"]))).classes("muted small")
     names = ((say("Clients moved"), "moved_clients"), (say("Proven clients kept"), "kept_proven"))
     tiles(Tile(title, tr.number(figures[name])) for title, name in names if name in figures)
 
@@ -103,8 +103,4 @@ def _entry(visit: Visit, one: Document, path: str) -> None:
     """A thing by its name, and the day it was made."""
     with ui.row().classes("items-baseline"):
         ui.link(one["name"] or one["id"], path)
-        ui.label(_day(visit, one["created_at"])).classes("muted small")
-
-
-def _day(visit: Visit, moment: str) -> str:
-    return visit.tr.date(datetime.fromisoformat(moment).date())
+        ui.label(day(visit.tr, one["created_at"])).classes("muted small")

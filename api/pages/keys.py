@@ -11,6 +11,7 @@ from api.errors import Unprocessable
 from api.pages.account_form import MOST, BookField, Books, book_line, known_books, role_words
 from api.pages.accounts import account_tabs
 from api.pages.calling import acting, call
+from api.pages.moments import day
 from api.pages.parts import empty, heading, notice, text
 from api.pages.plans.settling import confirmed
 from api.pages.texts import TITLES
@@ -105,10 +106,9 @@ def _key(visit: Visit, books: Books, key: Key) -> None:
 def _days(visit: Visit, key: Key) -> list[str]:
     """Since when and until when the key is good."""
     tr = visit.tr
-    since = tr.gettext("since {day}", day=tr.date(datetime.fromisoformat(key["created_at"]).date()))
+    since = tr.gettext("since {day}", day=day(tr, key["created_at"]))
     if key["expires_at"] is None:
         return [since, tr.gettext("no end")]
-    end = datetime.fromisoformat(key["expires_at"])
-    over = end <= visit.ctx.now()
-    day = tr.date(end.date())
-    return [since, tr.gettext("over since {day}", day=day) if over else tr.gettext("until {day}", day=day)]
+    end = day(tr, key["expires_at"])
+    over = datetime.fromisoformat(key["expires_at"]) <= visit.ctx.now()
+    return [since, tr.gettext("over since {day}", day=end) if over else tr.gettext("until {day}", day=end)]

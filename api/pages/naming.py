@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
+from api.pages.moments import moment
 from assigner.i18n import Translator
-
-
-def moment(tr: Translator, at: str) -> str:
-    """Day and minute of a moment as the reader writes the day; the service's clock is UTC."""
-    when = datetime.fromisoformat(at)
-    return f"{tr.date(when.date())}, {when:%H:%M} UTC"
 
 
 def labels(tr: Translator, items: Sequence[Mapping[str, Any]]) -> dict[str, str]:

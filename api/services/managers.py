@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +11,8 @@ from api.context import Context
 from api.db.models import Dataset, ProposalRecord
 from api.security.actor import Actor
 from api.security.operations import operation
-from api.services.datasets.standing import READY
+from api.services.datasets.standing import READY, managers_told
 from api.services.proposals.rows import LIVE, manager_names
-from api.work.cases import CASES
 
 Document = dict[str, Any]
 
@@ -49,9 +47,7 @@ def _live_plan(session: Session) -> str | None:
 
 def _names_in_base(ctx: Context, dataset_id: str) -> dict[str, str]:
     """Names by ids, as reading wrote them; empty where the base was removed a moment ago."""
-    path = ctx.files.folder(CASES, dataset_id) / "managers.json"
     try:
-        document = json.loads(path.read_text("utf-8"))
+        return {one["manager_id"]: one["name"] for one in managers_told(ctx, dataset_id)}
     except FileNotFoundError:
         return {}
-    return {one["manager_id"]: one["name"] for one in document["managers"]}

@@ -9,8 +9,8 @@ from nicegui import ui
 from api.pages.calling import acting, call
 from api.pages.data.base import open_base
 from api.pages.data.touches import touch_table
+from api.pages.moments import day
 from api.pages.parts import empty, text
-from api.pages.plans.base import day
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
 from api.services.datasets.decisions import decide_dataset, delete_dataset_decision

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from nicegui import ui
 
 from api.pages.calling import acting, call
 from api.pages.data.uploading import upload_form
+from api.pages.moments import day
 from api.pages.parts import empty, heading, text
 from api.pages.texts import DATASET_STATES, TITLES
 from api.pages.visit import Visit, page
@@ -69,7 +69,7 @@ def _entry(visit: Visit, one: dict[str, Any]) -> None:
 
 def _line(visit: Visit, one: dict[str, Any]) -> str:
     tr = visit.tr
-    parts = [tr.date(datetime.fromisoformat(one["created_at"]).date())]
+    parts = [day(tr, one["created_at"])]
     if one.get("num_clients") is not None:
         parts.append(tr.ngettext("{n} client", "{n} clients", one["num_clients"]))
         parts.append(tr.ngettext("{n} manager", "{n} managers", one["num_managers"]))

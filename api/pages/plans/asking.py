@@ -11,16 +11,11 @@ from api.pages.naming import labels
 from api.pages.parts import heading, notice
 from api.pages.plans.form import PolicyForm
 from api.pages.texts import TITLES
+from api.pages.unused import unused_name
 from api.pages.visit import Visit, page
 from api.services.datasets.reading import get_dataset
 from api.services.policies import create_policy, get_default_policy, list_policies
-from api.services.proposals import (
-    create_proposal,
-    free_name,
-    get_proposal,
-    list_proposals,
-    preflight_proposal,
-)
+from api.services.proposals import create_proposal, get_proposal, preflight_proposal
 
 POLICIES = 200
 DEFAULT = ""
@@ -36,8 +31,7 @@ async def asking(visit: Visit, dataset: str, policy: str = DEFAULT, like: str | 
     start = await _start(visit, policy, like)
     if visit.may("list_policies"):
         await _choice(visit, dataset, policy, like)
-    taken = {one["name"] for one in (await call(visit, list_proposals, limit=POLICIES))["items"]}
-    title = ui.input(say("Name of the proposal"), value=free_name(name, taken)).classes("w-72")
+    title = ui.input(say("Name of the proposal"), value=await unused_name(visit, name)).classes("w-72")
     form = PolicyForm(visit, start, visit.ctx.settings.max_time_limit)
     _Question(visit, dataset, title, form)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from nicegui import ui
 
 from api.pages.calling import call
 from api.pages.following import Following
-from api.pages.naming import moment
+from api.pages.moments import moment
 from api.pages.parts import heading, notice, tabs, text
 from api.pages.plans.failed import show_conflict
 from api.pages.plans.texts import ORIGINS
@@ -45,11 +44,6 @@ def state_line(tr: Translator, plan: Plan) -> str:
     parts.append(tr.gettext(ORIGINS.get(plan["origin"], "asked for")))
     parts.append(moment(tr, plan["created_at"]))
     return " · ".join(parts)
-
-
-def day(tr: Translator, moment: str | None) -> str:
-    """The day of a moment as the reader writes it."""
-    return tr.date(datetime.fromisoformat(moment).date()) if moment else ""
 
 
 async def _entries(visit: Visit, proposal_id: str) -> list[tuple[str, str]]:

@@ -10,9 +10,10 @@ from nicegui import ui
 from api.errors import PreconditionFailed, Unprocessable
 from api.pages.calling import acting, call
 from api.pages.plans.choosing import Choice
-from api.pages.plans.settling import DECIDABLE, resolve_offer
+from api.pages.plans.settling import resolve_offer
 from api.pages.visit import Visit
 from api.services.proposals import decide_where, delete_decisions, get_proposal, put_decisions
+from api.services.proposals.deciding import OPEN
 
 Chosen = Callable[[], Awaitable[tuple[list[dict[str, Any]], Choice]]]
 TICKED, FOUND = "ticked", "found"
@@ -32,7 +33,7 @@ class Deciding:
         self.visit, self.plan, self.names = visit, plan, names
         self.chosen, self.show = chosen, show
         self.etag: str = plan["etag"]
-        self.may = visit.may("put_decisions") and plan["state"] in DECIDABLE
+        self.may = visit.may("put_decisions") and plan["state"] in OPEN
         if self.may:
             self._bar()
         with ui.row() as self.solving:

@@ -8,8 +8,9 @@ from typing import Any
 from nicegui import ui
 
 from api.pages.calling import call
+from api.pages.moments import day
 from api.pages.parts import Column, empty, table, text
-from api.pages.plans.base import Plan, day, open_plan
+from api.pages.plans.base import Plan, open_plan
 from api.pages.plans.panel import decision_line
 from api.pages.plans.texts import OBJECTION_STATES, ORIGINS
 from api.pages.texts import TITLES

@@ -10,8 +10,9 @@ from nicegui import ui
 from api.pages.calling import acting, call
 from api.pages.parts import notice
 from api.pages.plans.texts import STOPS
+from api.pages.unused import unused_name
 from api.pages.visit import Visit
-from api.services.proposals import create_proposal, free_name, list_proposals, resolve_proposal
+from api.services.proposals import create_proposal, resolve_proposal
 from assigner.i18n import Translator
 from assigner.report.words import gap_percent
 
@@ -25,8 +26,6 @@ LEAST_SECONDS, TIMES = 60.0, 4.0
 
 AGAIN = ("propose", "relax", "scenario")
 """Origins of proposals that are asked for once more in full; an onboarding hands over a plan that is done."""
-
-LATEST = 200
 
 
 def show_longer(visit: Visit, plan: Plan) -> None:
@@ -85,12 +84,11 @@ async def _search(visit: Visit, plan: Plan, seconds: float) -> None:
     if plan["origin"] == "resolve":
         made = await call(visit, resolve_proposal, plan["parent_id"], config=config)
     else:
-        taken = {one["name"] for one in (await call(visit, list_proposals, limit=LATEST))["items"]}
         made = await call(
             visit,
             create_proposal,
             dataset_id=plan["dataset_id"],
-            name=free_name(plan["name"], taken),
+            name=await unused_name(visit, plan["name"]),
             policy=plan["policy"],
             config=config,
             edits=plan["edits"],

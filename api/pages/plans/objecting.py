@@ -8,8 +8,8 @@ from nicegui import ui
 
 from api.errors import ApiError
 from api.pages.calling import acting, call
+from api.pages.moments import day
 from api.pages.parts import text
-from api.pages.plans.base import day
 from api.pages.plans.texts import OBJECTION_STATES
 from api.pages.visit import Visit
 from api.services.datasets.dossiers import get_dataset_client

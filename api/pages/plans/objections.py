@@ -10,8 +10,8 @@ from nicegui import ui
 from api.errors import ApiError
 from api.pages.calling import acting, call
 from api.pages.data.touches import touch_day
+from api.pages.moments import day
 from api.pages.parts import empty, heading, notice, text
-from api.pages.plans.base import day
 from api.pages.plans.texts import OBJECTION_STATES, REMEDIES
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page

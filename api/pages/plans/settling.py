@@ -17,11 +17,9 @@ from api.services.proposals import (
     resolve_proposal,
     share_proposal,
 )
+from api.services.proposals.deciding import OPEN
 
 Plan = dict[str, Any]
-
-DECIDABLE = ("proposed", "approved", "live")
-"""States in which moves can be decided on."""
 
 SOLVE_DECIDED = ("Solve again with {n} decision", "Solve again with {n} decisions")
 SOLVE_CHANGED = ("Solve again with {n} changed decision", "Solve again with {n} changed decisions")
@@ -62,7 +60,7 @@ def resolve_offer(visit: Visit, plan: Plan) -> None:
     if plan["state"] == "proposed":
         _solve_again(visit, plan)
         return
-    broken = plan["decisions_broken"] if plan["state"] in DECIDABLE else 0
+    broken = plan["decisions_broken"] if plan["state"] in OPEN else 0
     if not broken or not visit.may("resolve_proposal"):
         return
     remark = visit.tr.ngettext(

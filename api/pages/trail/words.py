@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
+from api.pages import moments
 from api.pages.plans.texts import ORIGINS, STATES
 from api.pages.texts import ROLES
 from api.pages.trail.texts import ACTS, DETAILS, THINGS
@@ -40,9 +40,8 @@ def act(tr: Translator, action: str) -> str:
 
 
 def moment(tr: Translator, at: str) -> str:
-    """Day and second; the service's clock is UTC."""
-    when = datetime.fromisoformat(at)
-    return f"{tr.date(when.date())}, {when:%H:%M:%S} UTC".replace(" ", "\u00a0")  # on one line
+    """Day and second, on one line."""
+    return moments.moment(tr, at, moments.SECOND).replace(" ", "\u00a0")
 
 
 def details(tr: Translator, detail: Entry) -> str:

@@ -7,13 +7,10 @@ from typing import Any
 from nicegui import ui
 
 from api.pages.calling import acting, call
+from api.pages.unused import unused_name
 from api.pages.visit import Visit
 from api.security.actor import Role
-from api.services.proposals import free_name, list_proposals
 from api.services.studies import adopt_study
-
-LATEST = 200
-"""Proposals whose names are looked at, so that a new one is called otherwise."""
 
 
 def may_adopt(visit: Visit, kind: str) -> bool:
@@ -25,8 +22,7 @@ def adopt_button(visit: Visit, study_id: str, name: str, title: str, **plan: Any
     """Makes a proposal of a plan, and goes there; `plan` says which: scenario, point or steps."""
 
     async def adopt() -> None:
-        taken = {one["name"] for one in (await call(visit, list_proposals, limit=LATEST))["items"]}
-        made = await call(visit, adopt_study, study_id, name=free_name(name[:200], taken), **plan)
+        made = await call(visit, adopt_study, study_id, name=await unused_name(visit, name[:200]), **plan)
         ui.navigate.to(f"/proposals/{made['proposal_id']}")
 
     button = ui.button(title, on_click=acting(visit, adopt)).props("outline")

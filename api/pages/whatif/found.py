@@ -9,7 +9,7 @@ from nicegui import ui
 
 from api.pages.calling import acting, call
 from api.pages.following import Following, show_failure
-from api.pages.naming import moment
+from api.pages.moments import moment
 from api.pages.parts import empty, heading, notice
 from api.pages.visit import Visit
 from api.pages.whatif.texts import STUDIES, STUDY_STATES

@@ -18,7 +18,7 @@ from api.ids import new_id
 from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.datasets.judging import Known, judge
-from api.services.datasets.standing import Document, decisions_of, found, ready
+from api.services.datasets.standing import Document, decisions_of, found, managers_told, ready
 from api.services.datasets.topics import topic_of
 from api.services.paging import Page, page_by_id
 from api.work.cases import CASES
@@ -122,8 +122,7 @@ def _known_clients(session: Session, dataset_id: str, decisions: Iterable[Docume
 
 def staying(ctx: Context, dataset_id: str) -> dict[str, bool]:
     """Ids of the managers of a base, and whether they stay."""
-    path = ctx.files.folder(CASES, dataset_id) / "managers.json"
-    return {one["manager_id"]: one["weight"] > 0 for one in json.loads(path.read_text("utf-8"))["managers"]}
+    return {one["manager_id"]: one["weight"] > 0 for one in managers_told(ctx, dataset_id)}
 
 
 def refuse_own_tables(ctx: Context, actor: Actor, dataset_id: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -15,11 +13,10 @@ from api.db.models import DatasetDecision, DatasetEntry
 from api.security.actor import Actor
 from api.security.operations import operation
 from api.services.datasets.dossiers import touch_documents
-from api.services.datasets.standing import Document, ready
+from api.services.datasets.standing import Document, managers_told, ready
 from api.services.datasets.topics import topic_of
 from api.services.paging import Page, read_cursor, write_cursor
 from api.services.people import names_of
-from api.work.cases import CASES
 from assigner.i18n import Translator
 from assigner.quality import check_word, detail_word
 from assigner.quality.model import Check
@@ -86,7 +83,7 @@ def _page(
         rows = list(session.scalars(query.order_by(DatasetEntry.number).limit(limit + 1)))
         decided = _decided(session, actor, dataset_id, rows[:limit])
     if kind == "dispute":
-        _name_owners(decided, ctx.files.folder(CASES, dataset_id) / "managers.json")
+        _name_owners(ctx, dataset_id, decided)
     items = [{"number": row.number} | told(actor.tr, row, decided) for row in rows[:limit]]
     return {"items": items, "next": write_cursor(rows[limit - 1].number) if len(rows) > limit else None}
 
@@ -114,11 +111,11 @@ def _said(one: DatasetDecision, people: Mapping[str, str]) -> Document:
     }
 
 
-def _name_owners(decided: Decided, managers: Path) -> None:
+def _name_owners(ctx: Context, dataset_id: str, decided: Decided) -> None:
     """Put the name of the manager beside the id in decisions about owners."""
     if not decided:
         return
-    names = {one["manager_id"]: one["name"] for one in json.loads(managers.read_text("utf-8"))["managers"]}
+    names = {one["manager_id"]: one["name"] for one in managers_told(ctx, dataset_id)}
     for one in decided.values():
         one["manager_name"] = names.get(one["b"], one["b"])
 

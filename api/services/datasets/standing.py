@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from api.context import Context
 from api.db.models import Dataset, DatasetDecision, JobRecord, ProposalRecord
 from api.errors import Conflict, NotFound
 from api.security.actor import Actor
 from api.services.versions import etag
+from api.work.cases import CASES
 
 Document = dict[str, Any]
 
@@ -24,6 +27,13 @@ def decisions_of(session: Session, dataset_id: str) -> list[Document]:
     """What was decided about a base, as `api.work.cases.case_of` takes it."""
     wanted = select(DatasetDecision).where(DatasetDecision.dataset_id == dataset_id)
     return [_decision(row) for row in session.scalars(wanted.order_by(DatasetDecision.id))]
+
+
+def managers_told(ctx: Context, dataset_id: str) -> list[Document]:
+    """The managers of a base as reading wrote them. Raises FileNotFoundError where the base is gone."""
+    path = ctx.files.folder(CASES, dataset_id) / "managers.json"
+    found: list[Document] = json.loads(path.read_text("utf-8"))["managers"]
+    return found
 
 
 def num_decisions(session: Session, dataset_id: str) -> int:

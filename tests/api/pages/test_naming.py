@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.pages.naming import labels, moment
+from api.pages.moments import moment
+from api.pages.naming import labels
 from assigner.i18n import Translator
 
 EN, RU = Translator("en"), Translator("ru")

@@ -16,6 +16,7 @@ from api.db.models import Dataset
 from api.security.actor import Role
 from api.security.sessions import start_session
 from api.settings import Settings
+from tests.api.pages.visiting import Visiting
 from tests.api.security.people import make_user
 
 PEOPLE: dict[str, tuple[Role, str | None]] = {
@@ -28,20 +29,12 @@ PEOPLE: dict[str, tuple[Role, str | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class World(Visiting):
     """The running service and the session of each of its people."""
 
     client: TestClient
     ctx: Context
     tokens: dict[str, str]
-
-    def page(self, who: str, path: str, language: str = "en") -> str:
-        """The page as `who` gets it: the HTML holds all its texts."""
-        self.client.cookies.clear()
-        cookies = f"assigner={self.tokens[who]}; assigner_language={language}"
-        answer = self.client.get(path, headers={"Cookie": cookies})
-        assert answer.status_code == 200, (path, answer.status_code)
-        return answer.text
 
 
 @pytest.fixture(scope="package")

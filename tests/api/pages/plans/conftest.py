@@ -16,15 +16,14 @@ from api.security.actor import Actor, Role
 from api.security.sessions import start_session, user_actor
 from api.services.proposals import create_proposal, get_proposal, list_moves, share_proposal
 from api.settings import Settings
+from tests.api.pages.visiting import Visiting
 from tests.api.proposals.company import QUICK, make_dataset
 from tests.api.running import run_job
 from tests.api.security.people import make_user
 
-LANGUAGE = "assigner_language"
-
 
 @dataclass(frozen=True, slots=True)
-class World:
+class World(Visiting):
     """The running service; `moves` are all clients, `mover` one that goes from one manager to another."""
 
     client: TestClient
@@ -35,14 +34,6 @@ class World:
     mover: dict[str, Any]
     tokens: dict[str, str]
     actors: dict[str, Actor]
-
-    def page(self, who: str, path: str, language: str = "en") -> str:
-        """The page as `who` gets it: the HTML holds all its texts."""
-        self.client.cookies.clear()
-        cookies = f"assigner={self.tokens[who]}; {LANGUAGE}={language}"
-        answer = self.client.get(path, headers={"Cookie": cookies})
-        assert answer.status_code == 200, (path, answer.status_code)
-        return answer.text
 
     def status(self, who: str, path: str) -> int:
         """The status of a download or another answer of the API for the session of `who`."""

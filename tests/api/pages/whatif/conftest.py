@@ -19,6 +19,7 @@ from api.services.scenarios import ScenarioWish, create_scenario
 from api.services.studies import Coming, ScenarioChoice, StudyWish, create_study, get_study
 from api.settings import Settings
 from scenarios.scenario import Effort
+from tests.api.pages.visiting import Visiting
 from tests.api.running import run_job
 from tests.api.security.people import make_user
 
@@ -29,7 +30,7 @@ TIGHT = {"kind": "budget", "clients": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class World(Visiting):
     """The running service; `studies` are ids by what they are about, `waiting` was not made yet."""
 
     client: TestClient
@@ -39,14 +40,6 @@ class World:
     studies: dict[str, str]
     tokens: dict[str, str]
     actors: dict[str, Actor]
-
-    def page(self, who: str, path: str, language: str = "en") -> str:
-        """The page as `who` gets it: the HTML holds all its texts."""
-        self.client.cookies.clear()
-        cookies = f"assigner={self.tokens[who]}; assigner_language={language}"
-        answer = self.client.get(path, headers={"Cookie": cookies})
-        assert answer.status_code == 200, (path, answer.status_code)
-        return answer.text
 
 
 @pytest.fixture(scope="package")
