@@ -72,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=version("assigner"),
         lifespan=lifespan,
         responses=PROBLEMS,
+        openapi_url=None,  # its route would make the document while all others wait: docs_page has one
         docs_url=None,  # their scripts come from elsewhere: docs_page needs none
         redoc_url=None,
     )

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.openapi.curl import curl
@@ -46,6 +46,12 @@ class Shown:
     example: str
     answers: list[Line]
     curl: str
+
+
+@router.get("/openapi.json")
+def openapi(request: Request) -> JSONResponse:
+    """The OpenAPI document, for programs."""
+    return JSONResponse(request.app.openapi())
 
 
 @router.get("/docs")
