@@ -14,17 +14,18 @@ from sqlalchemy.orm import Session
 from api.context import Context
 from api.db import Base
 from api.db.models import AuditEntry, AuditHead
+from api.db.prepared import Prepared
 from api.security.actor import Actor
 
 START = "0" * 64
 """What the first entry is sealed to."""
 
 
-_ENTRIES, _HEAD = (Base.metadata.tables[one.__tablename__] for one in (AuditEntry, AuditHead))
-_HELD = select(_HEAD.c.seq, _HEAD.c.sha256).where(_HEAD.c.id == 1).with_for_update()
-_ADDED = insert(_ENTRIES)
-_MOVED = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("last"), sha256=bindparam("seal"))
-"""Written as tables, once: routing adds an entry to every batch."""
+HEAD = Base.metadata.tables[AuditHead.__tablename__]
+_HELD = select(HEAD.c.seq, HEAD.c.sha256).where(HEAD.c.id == 1).with_for_update()
+_ADDED = Prepared(insert(Base.metadata.tables[AuditEntry.__tablename__]))
+_MOVED = Prepared(update(HEAD).where(HEAD.c.id == 1).values(seq=bindparam("last"), sha256=bindparam("seal")))
+"""Routing adds an entry to every batch."""
 
 
 def record(ctx: Context, session: Session, actor: Actor, action: str, subject: str, **detail: Any) -> None:
@@ -33,14 +34,22 @@ def record(ctx: Context, session: Session, actor: Actor, action: str, subject: s
     `detail` is plain values: ids and figures, never names or addresses of people.
     """
     session.flush()  # before the lock: what waits for other rows must not hold it
-    record_on(ctx, session.connection(), actor, action, subject, **detail)
-
-
-def record_on(
-    ctx: Context, connection: Connection, actor: Actor, action: str, subject: str, **detail: Any
-) -> None:
-    """The same where there is no session."""
+    connection = session.connection()
     last, before = connection.execute(_HELD).one()
+    add_entry(ctx, connection, (last, before), actor, action, subject, **detail)
+
+
+def add_entry(
+    ctx: Context,
+    connection: Connection,
+    end: tuple[int, str],
+    actor: Actor,
+    action: str,
+    subject: str,
+    **detail: Any,
+) -> None:
+    """The same for who has locked HEAD, the end of the chain, and read (seq, sha256) there."""
+    last, before = end
     entry = {
         "seq": last + 1,
         "at": ctx.now(),
@@ -52,8 +61,8 @@ def record_on(
         "before_sha256": before,
     }
     sealed = seal(entry)
-    connection.execute(_ADDED, entry | {"sha256": sealed})
-    connection.execute(_MOVED, {"last": last + 1, "seal": sealed})
+    _ADDED.run(connection, entry | {"sha256": sealed})
+    _MOVED.run(connection, {"last": last + 1, "seal": sealed})
 
 
 def seal(entry: Mapping[str, Any]) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from sqlalchemy import exc
+
 from assigner.errors import AssignerError, InputError, RulesConflict
 
 TYPE_ROOT = "urn:assigner:problem:"
@@ -18,6 +20,9 @@ MEDIA_TYPE = "application/problem+json"
 
 Place = Mapping[str, Any]
 """One entry of `errors`: {"where", "value", "message"}."""
+
+DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+"""What the database's absence looks like: wait and try again."""
 
 
 class ApiError(Exception):

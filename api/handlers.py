@@ -14,12 +14,9 @@ from starlette.exceptions import HTTPException
 
 from api.asgi.headers import secure
 from api.asgi.observing import HEADER
-from api.errors import MEDIA_TYPE, ApiError, Unavailable, engine_problem, problem
+from api.errors import DATABASE_AWAY, MEDIA_TYPE, ApiError, Unavailable, engine_problem, problem
 from api.logs import request_id
 from assigner.errors import AssignerError
-
-DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
-"""What the database raises when it does not answer."""
 
 _log = logging.getLogger(__name__)
 

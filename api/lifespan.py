@@ -55,7 +55,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _build_routes(app: FastAPI) -> None:
-    """Have FastAPI build the routes now, or the first request that passes them would, 0.3 s while all wait."""
+    """Have FastAPI build the routes now: the first request would, and all would wait 0.3 s for it."""
     nowhere: Scope = {"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []}
     for route in app.routes:
         route.matches(nowhere)

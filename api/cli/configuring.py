@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from api.app import open_context
 from api.context import Context
 from api.db.upgrade import upgrade
-from api.jobs.ending import DATABASE_AWAY
+from api.errors import DATABASE_AWAY
 from api.settings import Settings
 from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator

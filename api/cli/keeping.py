@@ -14,7 +14,7 @@ from api.cli.configuring import open_service, read_settings, unreachable
 from api.cli.given import Where
 from api.cli.texts import BAD_ARCHIVE
 from api.context import Context
-from api.jobs.ending import DATABASE_AWAY
+from api.errors import DATABASE_AWAY
 from api.services.audit import verify_chain
 from assigner.cli.screen import Screen
 from assigner.errors import InputError, Issue, Severity

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.cli.configuring import open_service, read_settings, unreachable
 from api.db.upgrade import is_up_to_date
-from api.jobs.ending import DATABASE_AWAY
+from api.errors import DATABASE_AWAY
 from assigner.cli.screen import Screen
 from assigner.errors import InputError, Issue, Severity
 from assigner.i18n import Translator

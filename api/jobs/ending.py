@@ -6,12 +6,11 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import exc
 from sqlalchemy.orm import Session
 
 from api.context import Context
 from api.db.models import JobRecord
-from api.errors import ApiError, Unavailable, engine_problem, problem
+from api.errors import DATABASE_AWAY, ApiError, Unavailable, engine_problem, problem
 from api.jobs.kinds import kinds
 from api.jobs.rows import Hold, any_overdue, held, overdue, requeue
 from assigner.errors import AssignerError
@@ -21,14 +20,11 @@ from scenarios.runner import ClusterLost, JobEvent, JobFailed, JobState, WorkerL
 _log = logging.getLogger(__name__)
 Problem = Mapping[str, Any]
 
-DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
-"""What the database's absence looks like: wait and try again."""
-
 
 def settle(ctx: Context, hold: Hold, event: JobEvent) -> None:
     """End a job as its last event says, or put it back where its process was lost.
 
-    Does nothing where the attempt no longer holds the job. Raises what DATABASE_AWAY lists; may be repeated.
+    Does nothing where the attempt no longer holds the job. Raises DATABASE_AWAY; may be repeated.
     """
     if event.state is JobState.FAILED and isinstance(event.error, WorkerLost | ClusterLost | Unavailable):
         _lose(ctx, hold, getattr(event.error, "reason", "") or str(event.error))

@@ -18,8 +18,9 @@ from time import monotonic
 
 from api.context import Context
 from api.db.models import JobRecord
+from api.errors import DATABASE_AWAY
 from api.jobs import rows
-from api.jobs.ending import DATABASE_AWAY, settle, take_back_overdue
+from api.jobs.ending import settle, take_back_overdue
 from api.jobs.kinds import kinds
 from api.jobs.lanes import Lane, open_lanes
 from api.jobs.model import Task

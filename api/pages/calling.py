@@ -10,8 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from nicegui import ui
 
 from api.context import Context
-from api.errors import ApiError, Unavailable, error_document
-from api.handlers import DATABASE_AWAY
+from api.errors import DATABASE_AWAY, ApiError, Unavailable, error_document
 from api.pages.visit import SignedOutError, Visit
 from api.security.actor import Actor
 from assigner.errors import AssignerError

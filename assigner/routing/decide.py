@@ -81,7 +81,9 @@ def _open(
 ) -> tuple[BoolArray, Mapping[Bar, int]]:
     """Managers who may have the client, and how many each rule keeps away: lists, scope, limits in turn."""
     team, listed, in_scope = plan.team, incoming.eligible, incoming.open_to
-    taking = in_scope & ~np.array([one in closed for one in plan.words.manager_ids], dtype=bool)
+    taking = in_scope
+    if closed:
+        taking = in_scope & np.array([one not in closed for one in plan.words.manager_ids], dtype=bool)
     load = ledger.held + incoming.amounts[:, np.newaxis]
     full = (load > team.limit * (1 + ROUNDING)).any(axis=0)
     barred = {

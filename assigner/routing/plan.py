@@ -122,13 +122,19 @@ class Book(_Frozen):
     def holders(self, key: int) -> list[int]:
         """Clients with this key, in the order of the table."""
         wanted = np.uint64(key)
-        first, last = np.searchsorted(self.key, wanted, "left"), np.searchsorted(self.key, wanted, "right")
-        return [int(i) for i in self.key_client[first:last]]
+        first = int(self.key.searchsorted(wanted, "left"))
+        if first == len(self.key) or self.key[first] != wanted:
+            return []
+        found: list[int] = self.key_client[first : int(self.key.searchsorted(wanted, "right"))].tolist()
+        return found
 
     def is_crowded(self, key: int) -> bool:
         """Whether a key tells nothing."""
-        spot = int(np.searchsorted(self.crowded, np.uint64(key)))
-        return spot < len(self.crowded) and int(self.crowded[spot]) == key
+        return key in self._crowded
+
+    @cached_property
+    def _crowded(self) -> frozenset[int]:
+        return frozenset(self.crowded.tolist())
 
     def client_id(self, client: int) -> str:
         """The id of a client."""

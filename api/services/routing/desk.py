@@ -16,8 +16,7 @@ from weakref import WeakKeyDictionary
 
 from api.context import Context
 from api.db import Database
-from api.errors import ApiError, Unavailable
-from api.jobs.ending import DATABASE_AWAY
+from api.errors import DATABASE_AWAY, ApiError, Unavailable
 from api.services.routing.asking import Asked, Outcome, Routing
 from api.services.routing.journal import Journal
 

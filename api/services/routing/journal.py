@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, true, update
 from sqlalchemy.orm import Session
 
-from api.audit import record_on
+from api.audit import HEAD, add_entry
 from api.context import Context
 from api.db import Base
 from api.db.models import ProposalRecord, RouteHead, RouteRecord, Webhook
+from api.db.prepared import Prepared
 from api.idempotency.records import other_request
 from api.ids import new_id
 from api.security.actor import SYSTEM, Actor
@@ -43,14 +44,19 @@ _LIVE = (
         _HEADS.c.seq,
         _HEADS.c.closed,
         exists().where(_HOOKS.c.active.is_(True)).label("heard"),
+        HEAD.c.seq.label("audit_seq"),
+        HEAD.c.sha256.label("audit_sha256"),
     )
     .join_from(_HEADS, _PROPOSALS, _PROPOSALS.c.id == _HEADS.c.proposal_id)
-    .where(_PROPOSALS.c.state == LIVE)
+    .join(HEAD, true())
+    .where(_PROPOSALS.c.state == LIVE, HEAD.c.id == 1)
 )
-_HELD = _LIVE.with_for_update(of=(_HEADS, _PROPOSALS), key_share=True)
+_HELD = _LIVE.with_for_update(of=(_HEADS, _PROPOSALS, HEAD), key_share=True)
 _KEPT = select(_ROUTES).where(_ROUTES.c.call_key.in_(bindparam("keys", expanding=True)))
-_ADDED = insert(_ROUTES)
-_MOVED = update(_HEADS).where(_HEADS.c.proposal_id == bindparam("mine")).values(seq=bindparam("last"))
+_ADDED = Prepared(insert(_ROUTES))
+_MOVED = Prepared(
+    update(_HEADS).where(_HEADS.c.proposal_id == bindparam("mine")).values(seq=bindparam("last"))
+)
 """Written as tables, once: objects, and statements made anew, would take longer than the decisions."""
 
 
@@ -58,13 +64,16 @@ _MOVED = update(_HEADS).where(_HEADS.c.proposal_id == bindparam("mine")).values(
 class _Live:
     """The live proposal and the number of clients routed under it.
 
-    `closed` are the managers who take nobody any more, `heard` says whether any webhook listens.
+    `closed` are the managers who take nobody any more, `heard` says whether any webhook listens, `audit_seq`
+    and `audit_sha256` are the end of the audit log.
     """
 
     proposal_id: str
     seq: int
     closed: Sequence[str]
     heard: bool
+    audit_seq: int
+    audit_sha256: str
 
 
 class _TooFarError(Exception):
@@ -190,14 +199,15 @@ class _Batch:
         return Entry(**values)
 
     def _write(self, actors: Sequence[Actor]) -> None:
-        connection, first, last = self._connection, self._new[0], self._new[-1]
-        connection.execute(_ADDED, self._new)
-        connection.execute(_MOVED, {"mine": self._standing.proposal_id, "last": last["seq"]})
-        if self._live.heard:
+        connection, live = self._connection, self._live
+        span = {"first": self._new[0]["seq"], "last": self._new[-1]["seq"]}
+        _ADDED.run(connection, *self._new)
+        _MOVED.run(connection, {"mine": live.proposal_id, "last": span["last"]})
+        if live.heard:
             self._announce()
         actor = actors[0] if len({one.id for one in actors}) == 1 else SYSTEM
-        span = {"first": first["seq"], "last": last["seq"]}
-        record_on(self._ctx, connection, actor, "clients.routed", self._standing.proposal_id, **span)
+        end = (live.audit_seq, live.audit_sha256)
+        add_entry(self._ctx, connection, end, actor, "clients.routed", live.proposal_id, **span)
 
     def _announce(self) -> None:
         session = Session(self._connection)
@@ -213,6 +223,8 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
 
 def _hold(connection: Connection) -> _Live | None:
     """The live proposal, held so that nobody else routes by it and nothing supersedes it until the commit.
+
+    The end of the audit log is held with it, last: one wait for the database instead of two.
 
     PostgreSQL looks again at rows that it waited for: of a proposal superseded meanwhile nothing is left, and
     the second look finds the one that is live now.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import create_engine, exc, insert, select, text
+from sqlalchemy import bindparam, create_engine, exc, insert, select, text, update
 from sqlalchemy.pool import NullPool
 
 from api.context import Context
 from api.db import Base, engine
+from api.db.models import PolicyRecord as Policy
+from api.db.prepared import Prepared
 
 POLICIES = Base.metadata.tables["policies"]
 
@@ -96,3 +98,35 @@ def test_one_lost_in_use_fails_once_and_is_replaced(ctx: Context, monkeypatch: p
             failed += 1
     assert failed <= 1
     assert len(names(ctx)) == 4 - failed
+
+
+ADDED = Prepared(insert(POLICIES))
+RENAMED = Prepared(
+    update(POLICIES)
+    .where(POLICIES.c.id == bindparam("which"), POLICIES.c.version == 1)
+    .values(name="renamed")
+)
+
+
+def test_what_is_prepared_stands_like_any_other_statement(ctx: Context) -> None:
+    with ctx.db.write_promptly() as connection:
+        ADDED.run(connection, row(ctx, 1) | {"document": {"текст": ["%s", "?", ":x"]}}, row(ctx, 2))
+        RENAMED.run(connection, {"which": "pol_2"})
+        found = connection.execute(select(POLICIES.c.id, POLICIES.c.name).order_by(POLICIES.c.id)).all()
+    assert found == [("pol_1", "policy 1"), ("pol_2", "renamed")]
+    with ctx.db.read() as session:
+        mine = session.get_one(Policy, "pol_1")
+    assert mine.document == {"текст": ["%s", "?", ":x"]}
+    assert mine.created_at.tzinfo is not None
+
+
+def test_what_is_prepared_is_undone_with_its_transaction(ctx: Context) -> None:
+    with pytest.raises(exc.IntegrityError), ctx.db.write_promptly() as connection:
+        ADDED.run(connection, row(ctx, 1), row(ctx, 1))
+    assert names(ctx) == []
+
+
+def test_a_value_that_is_missing_is_noticed_before_anything_is_sent(ctx: Context) -> None:
+    with pytest.raises(KeyError), ctx.db.write_promptly() as connection:
+        ADDED.run(connection, {"id": "pol_1"})
+    assert names(ctx) == []
