@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.routes.schemas import Answer, Body
+from assigner.routing import Code
 
 Text = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Amount = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
@@ -51,8 +52,6 @@ DECIDED: JsonDict = {
     "assumed": {},
     "new_labels": {},
 }
-
-Code = Literal["evidence", "plan", "routed_before", "only_choice", "shortfall", "excluded", "nobody"]
 
 
 class ClientBody(Body):
@@ -110,7 +109,7 @@ class CellAnswer(Answer):
 class RouteAnswer(Answer):
     """Whose a client is, and why: `match` for a known one, `cells` and the runner-up for a new one.
 
-    `manager_id` is null where it is nobody's: codes excluded and nobody.
+    `manager_id` is null where it is nobody's: codes excluded, closed and nobody.
     """
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [DECIDED]})

@@ -31,6 +31,8 @@ def test_a_closed_manager_gets_nobody_until_opened(
     assert (past["manager_id"], past["barred"]) == ("m0", {"closed": 1})
     known = send(client_id="c2").json()
     assert (known["manager_id"], known["code"]) == (None, "closed")
+    listed = client.get("/v1/routes", headers=head).json()["items"]
+    assert [one["code"] for one in listed] == ["closed", past["code"], "shortfall"]
     assert client.get(PATH, headers=head).json() == closed.json()
     assert client.delete(f"{PATH}/m1", headers=head).json() == {"proposal_id": A, "items": []}
     assert send(potential=10).json()["manager_id"] == "m1"
