@@ -47,6 +47,7 @@ def menu(visit: Visit) -> list[tuple[str, str]]:
         (say("Onboarding"), "/onboarding", role in PLANNING),
         (say("Objections"), "/objections", role in (Role.HEAD, Role.ADMIN)),
         (say("My book"), "/my-book", role is Role.MANAGER),
+        (say("New clients"), "/new-clients", role in PLANNING or role is Role.MANAGER),
         (say("Audit trail"), "/audit", role in (Role.HEAD, Role.ADMIN)),
         (say("Accounts"), "/accounts", role is Role.ADMIN),
     ]

@@ -7,7 +7,7 @@ from nicegui import app as gui
 from nicegui import ui
 
 from api.context import Context
-from api.pages import accounts, audit, home, keys
+from api.pages import accounts, audit, home, keys, new_clients
 from api.pages.data import (
     balance,
     calls,
@@ -26,7 +26,7 @@ from api.pages.sign_in import router as sign_in
 from api.pages.whatif.pages import WHATIFS
 
 BASES = (listing, overview, columns, quality, duplicates, evidence, disputes, clients, balance, calls)
-PAGES = (home, accounts, keys, audit, *BASES, *PLANS, *WHATIFS)
+PAGES = (home, accounts, keys, audit, new_clients, *BASES, *PLANS, *WHATIFS)
 """Modules whose pages are served: imported for what they register."""
 
 RECONNECT_SECONDS = 30.0

@@ -20,6 +20,7 @@ TITLES = {
     "history": "History",
     "export": "Files",
     "my-book": "My book",
+    "new-clients": "New clients",
     "objections": "Objections",
     "what-if": "What if",
     "scenario": "Scenario",

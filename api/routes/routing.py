@@ -9,10 +9,17 @@ from fastapi import APIRouter, Path, Query, Request
 
 from api.routes.access import Ctx, Who
 from api.routes.prompt import Prompt
-from api.routes.routing_bodies import ClosedManagers, RouteAnswer, RouteBody, RouteEntry, RoutePage
+from api.routes.routing_bodies import (
+    ClosedManagers,
+    RouteAnswer,
+    RouteBody,
+    RouteEntry,
+    RoutePage,
+    RoutingManagers,
+)
 from api.routes.routing_prompt import routed
 from api.routes.schemas import Cursor, ItemId, Limit
-from api.services.routing import closing, deciding, reading
+from api.services.routing import closing, deciding, reading, team
 
 router = APIRouter(tags=["routing"])
 ManagerId = Annotated[str, Path(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -33,6 +40,12 @@ async def route_client(request: Request, who: Prompt, body: RouteBody) -> Any:
 def list_closed_managers(ctx: Ctx, who: Who) -> Any:
     """Managers who take nobody any more under the live plan."""
     return closing.list_closed_managers(ctx, who)
+
+
+@router.get("/route/managers", operation_id="list_routing_managers", response_model=RoutingManagers)
+def list_routing_managers(ctx: Ctx, who: Who) -> Any:
+    """Who can get new clients under the live plan, how many each got, and who takes nobody any more."""
+    return team.list_routing_managers(ctx, who)
 
 
 @router.put("/route/closed/{manager_id:path}", operation_id="close_manager", response_model=ClosedManagers)

@@ -54,6 +54,16 @@ DECIDED: JsonDict = {
 }
 
 
+TEAM: JsonDict = {
+    "proposal_id": "pro_01k8w4m1q9f3v7d2s5a6h8j0kx",
+    "nobodys": 1,
+    "items": [
+        {"manager_id": "M03", "name": "Anna Petrova", "routed": 12, "closed": False},
+        {"manager_id": "M04", "name": "Boris Orlov", "routed": 3, "closed": True},
+    ],
+}
+
+
 class ClientBody(Body):
     """A new client as the CRM knows it; whatever is not known stays out.
 
@@ -163,6 +173,25 @@ class ClosedManagers(Answer):
 
     proposal_id: str
     items: list[ClosedManager]
+
+
+class RoutingManager(Answer):
+    """A manager of the live plan, and the clients that were routed to him under it."""
+
+    manager_id: str
+    name: str
+    routed: int
+    closed: bool
+
+
+class RoutingManagers(Answer):
+    """All of them in the order of the plan; `nobodys` are routed clients that nobody got."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [TEAM]})
+
+    proposal_id: str
+    nobodys: int
+    items: list[RoutingManager]
 
 
 class CardAnswer(RouteAnswer):

@@ -127,6 +127,7 @@ RULES: dict[str, frozenset[Role]] = {
     "list_routes": EVERYBODY,  # OWN
     "get_route": EVERYBODY,  # OWN
     "receive_cards": MACHINES,
+    "list_routing_managers": READERS,
     "list_closed_managers": READERS,
     "close_manager": PLANNERS,
     "open_manager": PLANNERS,

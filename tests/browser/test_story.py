@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,6 +90,7 @@ def test_the_whole_story(page: Page, tmp_path: Path, language: str) -> None:
         second = reject_two_and_solve_again(head, proposal)
         compare_with_two_hires(head, base)
         approve_and_export(head, second)
+        close_somebody(head)
         manager_objects(head, second)
     assert failures == []
 
@@ -181,6 +183,25 @@ def approve_and_export(head: Visitor, proposal: str) -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) > 100
     assert {"client_id", "previous_manager_id", "manager_id", "reason"} <= set(rows[0])
+
+
+def close_somebody(head: Visitor) -> None:
+    """A manager gets no new clients, then gets them again."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while not (found := head.page.request.get(f"{head.root}/v1/route/managers")).ok:  # not live yet
+        assert time.monotonic() < deadline, found.text()
+        time.sleep(0.2)
+    name = found.json()["items"][0]["name"]
+    told = head.page.get_by_role("status").filter(has_text=name)
+    head.go("/new-clients")
+    head.page.get_by_text(head.say("Somebody left or fell ill?")).click()
+    head.choose("Manager", name)
+    words = "No new clients for now"
+    head.button(words).click()
+    head.page.get_by_role("dialog").get_by_role("button", name=head.say(words), exact=True).click()
+    expect(told).to_be_visible(timeout=WAIT_MS)
+    head.button("Give new clients again").click()
+    expect(told).to_have_count(0, timeout=WAIT_MS)
 
 
 def manager_objects(head: Visitor, proposal: str) -> None:

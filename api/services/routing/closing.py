@@ -28,7 +28,7 @@ Document = dict[str, Any]
 def list_closed_managers(ctx: Context, actor: Actor) -> Document:
     """Who takes nobody any more under the live plan. Raises Conflict where no proposal is live."""
     with ctx.db.read() as session:
-        head = _head(session, actor)
+        head = head_of_live(session, actor)
         return _document(head, _plan(ctx, actor, head))
 
 
@@ -39,7 +39,7 @@ def close_manager(ctx: Context, actor: Actor, manager_id: str) -> Document:
     Raises NotFound for a manager to whom the live plan gives nothing, Conflict where no proposal is live.
     """
     with ctx.db.write() as session:
-        head = _head(session, actor, lock=True)
+        head = head_of_live(session, actor, lock=True)
         plan = _plan(ctx, actor, head)
         if manager_id not in plan.manager_idx:
             raise NotFound(actor.tr.gettext("There is no such manager in the live plan."))
@@ -53,7 +53,7 @@ def close_manager(ctx: Context, actor: Actor, manager_id: str) -> Document:
 def open_manager(ctx: Context, actor: Actor, manager_id: str) -> Document:
     """Let a manager get new clients again. Raises NotFound where the manager is not closed."""
     with ctx.db.write() as session:
-        head = _head(session, actor, lock=True)
+        head = head_of_live(session, actor, lock=True)
         if manager_id not in head.closed:
             raise NotFound(actor.tr.gettext("This manager is not closed."))
         head.closed = [one for one in head.closed if one != manager_id]
@@ -61,7 +61,7 @@ def open_manager(ctx: Context, actor: Actor, manager_id: str) -> Document:
         return _document(head, _plan(ctx, actor, head))
 
 
-def _head(session: Session, actor: Actor, *, lock: bool = False) -> RouteHead:
+def head_of_live(session: Session, actor: Actor, *, lock: bool = False) -> RouteHead:
     """The head of the live plan's journal; while it is locked nobody is routed."""
     live = select(RouteHead).join(ProposalRecord, ProposalRecord.id == RouteHead.proposal_id)
     live = live.where(ProposalRecord.state == LIVE)

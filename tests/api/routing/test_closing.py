@@ -56,3 +56,22 @@ def test_without_a_live_plan_there_is_nobody_to_close(client: TestClient, key_of
     head = key_of(Role.HEAD)
     assert client.get(PATH, headers=head).status_code == 409
     assert client.put(f"{PATH}/m0", headers=head).status_code == 409
+
+
+def test_everybody_of_the_plan_is_listed_with_what_came(
+    client: TestClient, live: str, send: Send, key_of: Keys
+) -> None:
+    head = key_of(Role.HEAD)
+    assert [send(potential=10).json()["manager_id"] for _ in range(2)] == ["m1", "m1"]
+    client.put(f"{PATH}/m1", headers=head)
+    assert send(client_id="c2").json()["manager_id"] is None
+    found = client.get("/v1/route/managers", headers=head).json()
+    assert (found["proposal_id"], found["nobodys"]) == (A, 1)
+    assert [(one["manager_id"], one["routed"], one["closed"]) for one in found["items"]] == [
+        ("m0", 0, False),
+        ("m1", 2, True),
+    ]
+
+
+def test_without_a_live_plan_nobody_is_listed(client: TestClient, key_of: Keys) -> None:
+    assert client.get("/v1/route/managers", headers=key_of(Role.HEAD)).status_code == 409
