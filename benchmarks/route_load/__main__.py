@@ -19,6 +19,7 @@ from assigner.policy.model import BalancePolicy
 from assigner.routing import NewClient, RoutingPlan, from_bytes, routing_plan, to_bytes
 from benchmarks.route_load import wire
 from benchmarks.route_load.checking import check
+from benchmarks.route_load.disk import syncs
 from benchmarks.route_load.servers import Service, echo, servers, service
 from benchmarks.routing_decision import SEGMENTS, lawful, made_case
 
@@ -156,11 +157,18 @@ def measure_echo(options: Options, folder: Path) -> str:
     return f"| bare echo | - | 1 | {count} | {percentiles(found, 50, 95, 99)} |"
 
 
+def measure_disk(options: Options, folder: Path) -> str:
+    """The line of the disk alone."""
+    found = wire.Answers(seconds=syncs(folder, options.rate, options.seconds))
+    return f"| bare fdatasync | - | - | {len(found.seconds)} | 0 | {percentiles(found, 50, 95, 99)} |"
+
+
 def run(options: Options, folder: Path) -> None:
     """Print both tables."""
     data = plan_bytes(options)
-    plan, floods, rates = from_bytes(data), list[str](), [measure_echo(options, folder)]
-    print(rates[0], flush=True)
+    plan, floods = from_bytes(data), list[str]()
+    rates = [measure_disk(options, folder), measure_echo(options, folder)]
+    print(*rates, sep="\n", flush=True)
     with postgres(folder / "pg") as new_database:
         for name in options.databases:
             for processes in options.processes:
@@ -172,7 +180,7 @@ def run(options: Options, folder: Path) -> None:
                 print(first, second, f"load: {os.getloadavg()}", sep="\n", flush=True)
                 floods.append(first)
                 rates.append(second)
-    rates.append(measure_echo(options, folder))
+    rates += [measure_disk(options, folder), measure_echo(options, folder)]
     loads = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print("", HEAD, *floods, "", RATE_HEAD, *rates, "", f"load of the machine: {loads}", sep="\n")
 
@@ -189,8 +197,9 @@ def main() -> None:
     parser.add_argument("--plan", type=Path, help="keep the plan here, and take it from here")
     parser.add_argument("--databases", nargs="+", default=["postgres", "sqlite"])
     parser.add_argument("--processes", nargs="+", type=int, default=[1, 2])
+    parser.add_argument("--folder", type=Path, help="where databases are made: another disk, or memory")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="load") as folder:
+    with tempfile.TemporaryDirectory(prefix="load", dir=options.folder) as folder:
         run(options, Path(folder))
 
 
