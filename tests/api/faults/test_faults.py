@@ -77,7 +77,8 @@ def test_a_stopped_server_ends_well_and_leaves_no_process(tmp_path: Path) -> Non
     service = Service(tmp_path)
     service.start()
     with service.client() as client:
-        made = client.post("/v1/datasets/demo", json={"clients": 40, "managers": 3, "seed": 1}).json()
+        large = {"clients": 3000, "managers": 20, "seed": 1}  # a small one is read before anybody looks
+        made = client.post("/v1/datasets/demo", json=large).json()
     wait_until(service.job_processes, "a process for the job")
     pids = service.job_processes()
     assert service.stop() == 0
