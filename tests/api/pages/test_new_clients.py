@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
-from api.context import Context
 from api.pages.new_clients import address, called
 from api.security.actor import Role
-from api.security.sessions import start_session, user_actor
 from api.services.routing.closing import close_manager
 from api.services.routing.deciding import route_client
-from api.settings import Settings
 from assigner.i18n import Translator
-from tests.api.pages.visiting import Visiting
+from tests.api.pages.visiting import World, running
 from tests.api.routing.plans import PLAN_A, A, put_live
-from tests.api.security.people import make_user
 
 PEOPLE: dict[str, tuple[Role, str | None]] = {
     "head": (Role.HEAD, None),
@@ -30,37 +24,23 @@ PEOPLE: dict[str, tuple[Role, str | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class World(Visiting):
-    """The running service and the session of each of its people."""
-
-    client: TestClient
-    ctx: Context
-    tokens: dict[str, str]
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Three clients came: one to m1, then, with m1 closed, one to m0 and a known one of m1's to nobody."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("new"), jobs=False, rate_limit=100_000)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        ctx: Context = client.app.state.ctx  # type: ignore[attr-defined]
-        tokens, actors = {}, {}
+    with running(tmp_path_factory.mktemp("new")) as found:
         for name, (role, manager_id) in PEOPLE.items():
-            user = make_user(ctx, f"{name}@example.com", role, manager_id)
-            actors[name] = user_actor(ctx, user)
-            with ctx.db.write() as session:
-                tokens[name] = start_session(ctx, session, user)
+            found.enter(name, role, manager_id)
+        ctx, head = found.ctx, found.actors["head"]
         put_live(ctx, A, PLAN_A)
 
         def send(**fields: Any) -> None:
-            route_client(ctx, actors["head"], client=fields).result(30)
+            route_client(ctx, head, client=fields).result(30)
 
         send(name="Alpha <b>Ltd</b>", potential=10.0, segments={"region": "North"})
-        close_manager(ctx, actors["head"], "m1")
+        close_manager(ctx, head, "m1")
         send(name="Beta", tax_id="500100732259", potential=10.0)
         send(client_id="c2")
-        yield World(client, ctx, tokens)
+        yield found
 
 
 def test_the_head_sees_who_got_what_and_who_gets_none(served: World) -> None:
@@ -108,16 +88,10 @@ def test_it_speaks_russian(served: World) -> None:
     assert "Ничей: решает руководитель." in html
 
 
-def test_without_a_live_plan_the_page_says_what_is_missing(tmp_path: Any) -> None:
-    settings = Settings(data_dir=tmp_path / "data", jobs=False, rate_limit=100_000)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        ctx: Context = client.app.state.ctx  # type: ignore[attr-defined]
-        tokens = {}
+def test_without_a_live_plan_the_page_says_what_is_missing(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as world:
         for name in ("head", "zero"):
-            user = make_user(ctx, f"{name}@example.com", *PEOPLE[name])
-            with ctx.db.write() as session:
-                tokens[name] = start_session(ctx, session, user)
-        world = World(client, ctx, tokens)
+            world.enter(name, *PEOPLE[name])
         assert "No plan is live yet." in world.page("head", "/new-clients")
         assert "No new client yet." in world.page("zero", "/new-clients")
 

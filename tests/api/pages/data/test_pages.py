@@ -5,34 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
-from api.context import Context
 from api.security.actor import Role
-from api.security.sessions import start_session, user_actor
 from api.services.datasets.decisions import decide_dataset
 from api.services.datasets.lists import list_dataset_disputes
 from api.services.datasets.uploads import create_demo_dataset
-from api.settings import Settings
+from tests.api.pages.visiting import running
 from tests.api.running import run_job
-from tests.api.security.people import make_user
 
 
 @pytest.mark.timeout(120)
 def test_pages_tell_of_decisions_that_their_figures_do_not_know(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "data", jobs=False, rate_limit=100_000)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        ctx: Context = client.app.state.ctx  # type: ignore[attr-defined]
-        user = make_user(ctx, "head@example.com", Role.HEAD)
-        with ctx.db.write() as session:
-            token = start_session(ctx, session, user)
-        head = user_actor(ctx, user)
+    with running(tmp_path / "data") as world:
+        ctx, head = world.ctx, world.enter("head", Role.HEAD)
 
         def page(path: str) -> str:
-            answer = client.get(path, headers={"Cookie": f"assigner={token}"})
-            assert answer.status_code == 200, path
-            return answer.text
+            return world.page("head", path)
 
         made = create_demo_dataset(ctx, head, name="Demo", clients=120, managers=4, seed=1)
         assert "Stop reading" in page(f"/data/{made['id']}")

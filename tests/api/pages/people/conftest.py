@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.context import Context
 from api.db.models import Dataset
 from api.security.actor import Role
-from api.security.sessions import start_session
-from api.settings import Settings
-from tests.api.pages.visiting import Visiting
-from tests.api.security.people import make_user
+from tests.api.pages.visiting import World, running
 
 PEOPLE: dict[str, tuple[Role, str | None]] = {
     "admin": (Role.ADMIN, None),
@@ -28,27 +22,13 @@ PEOPLE: dict[str, tuple[Role, str | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class World(Visiting):
-    """The running service and the session of each of its people."""
-
-    client: TestClient
-    ctx: Context
-    tokens: dict[str, str]
-
-
 @pytest.fixture(scope="package")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Accounts and nothing else."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("people"), jobs=False, rate_limit=100_000)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        ctx: Context = client.app.state.ctx  # type: ignore[attr-defined]
-        tokens = {}
+    with running(tmp_path_factory.mktemp("people")) as found:
         for name, (role, manager_id) in PEOPLE.items():
-            user = make_user(ctx, f"{name}@example.com", role, manager_id)
-            with ctx.db.write() as session:
-                tokens[name] = start_session(ctx, session, user)
-        yield World(client, ctx, tokens)
+            found.enter(name, role, manager_id)
+        yield found
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.api.pages.people.conftest import World
+from tests.api.pages.visiting import World
 
 WARNING = "Neither the newest base nor the live plan has a manager M0l"
 

@@ -8,7 +8,7 @@ import pytest
 
 from api.pages.first_steps import steps_of
 from assigner.i18n import Translator
-from tests.api.pages.people.conftest import World
+from tests.api.pages.visiting import World
 
 BASE = {"id": "ds_1", "state": "ready"}
 

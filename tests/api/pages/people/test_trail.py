@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from api.pages.trail.texts import ACTS, DETAILS
 from api.pages.trail.words import details, person, thing
 from assigner.i18n import Translator
-from tests.api.pages.people.conftest import World
+from tests.api.pages.visiting import World
 from tests.project.places import modules
 
 EN, RU = Translator("en"), Translator("ru")

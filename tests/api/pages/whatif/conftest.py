@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
 from api.context import Context
 from api.security.actor import Actor, Role
-from api.security.sessions import start_session, user_actor
 from api.services.datasets.uploads import create_demo_dataset
 from api.services.scenarios import ScenarioWish, create_scenario
 from api.services.studies import Coming, ScenarioChoice, StudyWish, create_study, get_study
-from api.settings import Settings
 from scenarios.scenario import Effort
-from tests.api.pages.visiting import Visiting
+from tests.api.pages import visiting
+from tests.api.pages.visiting import running
 from tests.api.running import run_job
-from tests.api.security.people import make_user
 
 EFFORT = Effort(work_limit=0.3, seed=0)
 PEOPLE = {"head": Role.HEAD, "hr": Role.HR, "manager": Role.MANAGER}
@@ -30,41 +25,31 @@ TIGHT = {"kind": "budget", "clients": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
-class World(Visiting):
+class World(visiting.World):
     """The running service; `studies` are ids by what they are about, `waiting` was not made yet."""
 
-    client: TestClient
-    ctx: Context
     dataset: str
     scenario: str
     studies: dict[str, str]
-    tokens: dict[str, str]
-    actors: dict[str, Actor]
 
 
 @pytest.fixture(scope="package")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One for all tests of this folder: solving and starting take the time."""
     folder = tmp_path_factory.mktemp("whatif")
-    settings = Settings(data_dir=folder / "data", jobs=False, rate_limit=100_000)
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        yield _filled(client, folder)
+    with running(folder / "data") as found:
+        yield _filled(found)
 
 
-def _filled(client: TestClient, folder: Path) -> World:
-    ctx: Context = client.app.state.ctx  # type: ignore[attr-defined]
-    tokens, actors = {}, {}
+def _filled(found: visiting.World) -> World:
     for name, role in PEOPLE.items():
-        user = make_user(ctx, f"{name}@example.com", role, "M01" if role is Role.MANAGER else None)
-        actors[name] = user_actor(ctx, user)
-        with ctx.db.write() as session:
-            tokens[name] = start_session(ctx, session, user)
-    head = actors["head"]
+        found.enter(name, role, "M01" if role is Role.MANAGER else None)
+    ctx, head = found.ctx, found.actors["head"]
     base = create_demo_dataset(ctx, head, name="Demo", clients=40, managers=4, seed=1)
     run_job(ctx, base["job_id"])
     kept = create_scenario(ctx, head, ScenarioWish(name="One more", dataset_id=base["id"], edits=[HIRE]))
     studies = {name: _study(ctx, head, wish) for name, wish in _wishes(base["id"], kept["id"]).items()}
-    return World(client, ctx, base["id"], kept["id"], studies, tokens, actors)
+    return World(found.client, ctx, found.tokens, found.actors, base["id"], kept["id"], studies)
 
 
 def _study(ctx: Context, head: Actor, wish: StudyWish) -> str:
