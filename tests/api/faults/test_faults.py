@@ -72,10 +72,17 @@ def test_a_database_that_is_restarted_needs_no_operator(tmp_path: Path, own_serv
     assert ledger.datasets
 
 
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """A server that runs; it does not outlive its test, whatever becomes of that."""
+    found = Service(tmp_path)
+    found.start()
+    yield found
+    found.kill_server()
+
+
 @pytest.mark.nightly
-def test_a_stopped_server_ends_well_and_leaves_no_process(tmp_path: Path) -> None:
-    service = Service(tmp_path)
-    service.start()
+def test_a_stopped_server_ends_well_and_leaves_no_process(service: Service) -> None:
     with service.client() as client:
         large = {"clients": 3000, "managers": 20, "seed": 1}  # a small one is read before anybody looks
         made = client.post("/v1/datasets/demo", json=large).json()
