@@ -10,7 +10,7 @@ from nicegui import ui
 from api.errors import Conflict, Unprocessable
 from api.pages.calling import acting, call
 from api.pages.moments import moment
-from api.pages.parts import Column, Tile, empty, heading, notice, table, text, tiles
+from api.pages.parts import Column, Tile, empty, folded, heading, notice, table, text, tiles
 from api.pages.plans.settling import confirmed
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
@@ -71,7 +71,7 @@ def _team(visit: Visit, found: Document) -> None:
             _closed(visit, one)
     if visit.may("close_manager"):
         _closing(visit, [one for one in items if not one["closed"]])
-    with ui.expansion(tr.gettext("By manager")).classes("w-full"):
+    with folded(tr.gettext("By manager")):
         heads = [Column(tr.gettext("Manager")), Column(tr.gettext("New clients"), number=True), Column("")]
         table(heads, [_cells(tr, one) for one in sorted(items, key=_most_first)])
 
@@ -123,7 +123,7 @@ def _closing(visit: Visit, items: list[Document]) -> None:
         await call(visit, closing.close_manager, chosen.value)
         ui.navigate.reload()
 
-    with ui.expansion(say("Somebody left or fell ill?")).classes("w-full"), ui.row().classes("items-end"):
+    with folded(say("Somebody left or fell ill?")), ui.row().classes("items-end"):
         options = {one["manager_id"]: _named(one) for one in items}
         chosen = ui.select(options, label=say("Manager"), with_input=True).classes("w-72")
         confirmed(visit, say("No new clients for now"), question, close, "outline")

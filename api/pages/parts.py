@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from nicegui import ui
@@ -67,6 +68,14 @@ def notice(content: str, kind: str = "") -> ui.element:
     with ui.element("div").classes(f"notice {kind}").props('role="status"') as made:
         ui.label(content).style("white-space: pre-line")
     return made
+
+
+@contextmanager
+def folded(title: str, *, shown: bool = False) -> Iterator[ui.element]:
+    """What opens when its title is pressed: in the browser alone, so it never waits for the server."""
+    with ui.element("details").classes("fold").props("open" if shown else "") as made:
+        text("summary", title)
+        yield made
 
 
 def empty(content: str) -> ui.element:

@@ -66,7 +66,7 @@ class Visitor:
 def page(browser: str) -> Iterator[Page]:
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
         context.tracing.start(snapshots=True)
         yield context.new_page()
         chromium.close()
@@ -81,18 +81,26 @@ def test_the_whole_story(page: Page, tmp_path: Path, language: str) -> None:
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     with serving(tmp_path / "data", **settings) as (root, setup):
-        head = Visitor(page, root, language)
-        head.go(f"/preferences?language={language}")
-        make_the_first_account(head, setup)
-        base = bring_a_demo_company(head)
-        decide_a_dispute(head, base)
-        proposal = ask_for_a_proposal(head, base)
-        second = reject_two_and_solve_again(head, proposal)
-        compare_with_two_hires(head, base)
-        approve_and_export(head, second)
-        close_somebody(head)
-        manager_objects(head, second)
+        try:
+            tell_the_story(Visitor(page, root, language), setup)
+        except Exception as error:
+            shown = page.inner_text("body")
+            error.add_note(f"What the page showed:\n{shown}\nErrors of its scripts: {failures}")
+            raise
     assert failures == []
+
+
+def tell_the_story(head: Visitor, setup: str) -> None:
+    head.go(f"/preferences?language={head.tr.language}")
+    make_the_first_account(head, setup)
+    base = bring_a_demo_company(head)
+    decide_a_dispute(head, base)
+    proposal = ask_for_a_proposal(head, base)
+    second = reject_two_and_solve_again(head, proposal)
+    compare_with_two_hires(head, base)
+    approve_and_export(head, second)
+    close_somebody(head)
+    manager_objects(head, second)
 
 
 def make_the_first_account(head: Visitor, setup: str) -> None:
@@ -159,8 +167,8 @@ def giver_who_stays(head: Visitor, proposal: str) -> str:
 
 def compare_with_two_hires(head: Visitor, base: str) -> None:
     head.go(f"/what-if?dataset={base}")
-    hire = head.page.locator(".q-expansion-item").filter(has_text=HIRE_TWO[head.tr.language]).first
-    hire.locator(".q-item").first.click()
+    hire = head.page.locator("details").filter(has_text=HIRE_TWO[head.tr.language]).first
+    hire.locator("summary").click()
     hire.get_by_role("button", name=head.say("Take this one")).click()
     head.page.wait_for_url("**/what-if/scenarios/*")
     scenario = head.id_in_address()

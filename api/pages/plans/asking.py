@@ -8,7 +8,7 @@ from nicegui import ui
 
 from api.pages.calling import acting, call
 from api.pages.naming import labels
-from api.pages.parts import heading, notice
+from api.pages.parts import folded, heading, notice
 from api.pages.plans.form import PolicyForm
 from api.pages.texts import TITLES
 from api.pages.unused import unused_name
@@ -77,7 +77,7 @@ class _Question:
         self.warned = False
         if visit.may("create_policy"):
             with (
-                ui.expansion(say("Keep this policy under a name")).classes("w-full"),
+                folded(say("Keep this policy under a name")),
                 ui.row().classes("items-end"),
             ):
                 self.policy_name = ui.input(say("Name of the policy"))

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from api.errors import NotFound
 from api.pages.calling import call
-from api.pages.parts import Column, Tile, notice, table, text, tiles
+from api.pages.parts import Column, Tile, folded, notice, table, text, tiles
 from api.pages.plans.texts import WHYS
 from api.pages.visit import Visit
 from api.services.proposals import get_proposal_changes
@@ -33,7 +33,7 @@ async def show_changes(visit: Visit, plan: Document) -> None:
     tiles(change_tiles(visit.tr, found))
     for note in found["notes"] or ():
         notice(note)
-    with ui.expansion(say("The clients that changed"), value=len(found["items"]) <= 20).classes("w-full"):
+    with folded(say("The clients that changed"), shown=len(found["items"]) <= 20):
         _list(visit, found["items"])
 
 

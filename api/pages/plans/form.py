@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
-from api.pages.parts import notice, text
+from api.pages.parts import folded, notice, text
 from api.pages.plans.texts import CLIENT_STATES, KEEP
 from api.pages.plans.wishes import KEEP_STATES, STEPS, Policy, Wishes, changed_policy, wishes_of
 from api.pages.visit import Visit
@@ -91,7 +91,7 @@ class PolicyForm:
 
     def _trying(self, most_seconds: float) -> None:
         say = self.visit.tr.gettext
-        with ui.expansion(say("More: time and seed")).classes("w-full"), ui.row():
+        with folded(say("More: time and seed")), ui.row():
             limit = say("Seconds for the search")
             self.seconds = ui.number(limit, value=min(DEFAULT_SECONDS, most_seconds), min=1, max=most_seconds)
             self.seed = ui.number(say("Seed"), value=0, min=0, precision=0)

@@ -11,7 +11,7 @@ from api.errors import ApiError
 from api.pages.calling import acting, call
 from api.pages.data.touches import touch_day
 from api.pages.moments import day
-from api.pages.parts import empty, heading, notice, text
+from api.pages.parts import empty, folded, heading, notice, text
 from api.pages.plans.texts import OBJECTION_STATES, REMEDIES
 from api.pages.texts import TITLES
 from api.pages.visit import Visit, page
@@ -95,15 +95,19 @@ def _entry(visit: Visit, one: Document, manager: str) -> None:
 def _files(visit: Visit, one: Document) -> None:
     """Both sides' files, read when they are opened."""
 
-    async def opened(event: Any) -> None:
-        if not event.value or place.default_slot.children:
+    async def opened() -> None:
+        if place.default_slot.children:
             return
         with place:
-            await _sides(visit, one)
+            waiting = ui.spinner()
+            try:
+                await _sides(visit, one)
+            finally:
+                waiting.delete()
 
-    with ui.expansion(visit.tr.gettext("What both sides can show")).classes("w-full") as fold:
+    with folded(visit.tr.gettext("What both sides can show")) as fold:
         place = ui.element("div").classes("pair")
-    fold.on_value_change(acting(visit, opened))
+    fold.on("toggle", acting(visit, opened), args=[])
 
 
 async def _sides(visit: Visit, one: Document) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from api.pages.charts import Look
-from api.pages.parts import Column, notice, table, text
+from api.pages.parts import Column, folded, notice, table, text
 from api.pages.visit import Visit
 from api.pages.whatif.adopting import adopt_button, may_adopt
 from api.pages.whatif.charts import books_chart
@@ -26,7 +26,7 @@ def show_comparison(visit: Visit, study: Document, document: Document) -> None:
     text("h2", visit.tr.gettext("Side by side"))
     rows = {row["figure"]: row for row in comparison["figures"]}
     _figures(visit, comparison, [rows[key] for key in HEADLINE if key in rows])
-    with ui.expansion(visit.tr.gettext("All figures")).classes("w-full card-line"):
+    with folded(visit.tr.gettext("All figures")):
         _figures(visit, comparison, [row for row in rows.values() if row["figure"] not in HEADLINE])
     _managers(visit, comparison)
 

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from api.errors import Unprocessable
 from api.pages.calling import acting, call
+from api.pages.parts import folded
 from api.pages.visit import Visit
 from api.pages.whatif.fields import Control, Field
 from api.pages.whatif.ground import Ground
@@ -25,7 +26,7 @@ CONTROLS = {"manager": Control.MANAGER, "dimension": Control.DIMENSION, "value":
 def ready_made(visit: Visit, ground: Ground, dataset_id: str, entry: dict[str, Any]) -> None:
     """One entry of the catalogue, closed until it is wanted."""
     title = shown_title(visit.tr, entry["title"])
-    with ui.expansion(title).classes("w-full card-line"):
+    with folded(title):
         ui.label(entry["about"])
         fields = [placeholder_field(one) for one in entry["parameters"]]
         inputs = Inputs(visit, ground, KIND, fields, {field.path: field.default for field in fields})

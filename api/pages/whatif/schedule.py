@@ -9,7 +9,7 @@ from typing import Any
 from nicegui import ui
 
 from api.pages.charts import Look
-from api.pages.parts import Column, notice, table, text
+from api.pages.parts import Column, folded, notice, table, text
 from api.pages.visit import Visit
 from api.pages.whatif.charts import losses_chart, months_chart
 from api.pages.whatif.texts import POOLS
@@ -157,7 +157,7 @@ def _moves(visit: Visit, document: Document) -> None:
             "deals and pinned clients are never taken."
         ),
     ).classes("lead")
-    with ui.expansion(say("Client by client")).classes("w-full card-line"):
+    with folded(say("Client by client")):
         heads = (say("Day"), say("Client"), say("From"), say("To"), say("Why it may be taken"))
         rows = [_move(visit, document, one) for one in document["moves"][:MOST_MOVES]]
         table([*map(Column, heads), Column(say("Potential"), number=True)], rows)
