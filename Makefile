@@ -96,7 +96,8 @@ picture: demo ## the picture in the README, taken from the report of `make demo`
 
 lock: $(VENV)/.uv ## renew the lock files after a change of pyproject.toml; UPGRADE=1 takes newer versions
 	$(COMPILE) pyproject.toml --group build --extra service -o requirements.lock
-	$(COMPILE) pyproject.toml --group build --all-extras --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group build --extra service --extra cluster -c requirements.lock -o requirements-cluster.lock
+	$(COMPILE) pyproject.toml --group build --all-extras --group dev -c requirements-cluster.lock -o requirements-dev.lock
 	$(COMPILE) requirements-tools.in -o requirements-tools.lock
 
 clean: ## remove what can be made again

@@ -5,6 +5,7 @@ Every setting is listed with its default in docs/deploy.md; a test compares.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     jobs: bool = Field(True, description="run queued jobs in this process")
     job_slots: int = Field(1, ge=1, le=64, description="jobs that run at once in this process")
     workers_per_job: int = Field(1, ge=1, le=64, description="cores that one solve may use")
-    dask: str | None = Field(None, description="address of a Dask scheduler to run solves on")
+    dask: str | None = Field(None, description="address of a Dask scheduler that all solves go to")
     job_lease_seconds: float = Field(
         15.0, gt=1, description="a job without heartbeat for so long is tried again"
     )
@@ -81,6 +82,18 @@ class Settings(BaseSettings):
         scheme = urlsplit(value.get_secret_value()).scheme
         if scheme not in ("sqlite", "postgresql", "postgresql+psycopg"):
             raise ValueError("use postgresql+psycopg://user@host/name or sqlite:///path")
+        return value
+
+    @field_validator("dask")
+    @classmethod
+    def _cluster_within_reach(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        if find_spec("distributed") is None:
+            raise ValueError("install assigner with the extra `cluster`, or leave it out")
+        parts = urlsplit(value)
+        if parts.scheme not in ("tcp", "tls") or not parts.hostname or not parts.port:
+            raise ValueError("use tcp://host:8786 or tls://host:8786")
         return value
 
     @property

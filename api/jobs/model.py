@@ -21,7 +21,10 @@ from scenarios.runner import JobContext
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a job's function gets: the job, its argument, and where files and database are."""
+    """What a job's function gets: the job, its argument, and where files and database are.
+
+    A solve may use `workers` cores; with `dask` it goes to the scheduler at that address.
+    """
 
     job_id: str
     subject: str
@@ -32,6 +35,7 @@ class Task:
     language: str = "en"
     workers: int = 1
     request_id: str = ""
+    dask: str | None = None
 
 
 Land = Callable[[Context, Session, JobRecord, Any], None]
@@ -45,13 +49,12 @@ Fail = Callable[[Context, Session, JobRecord, Mapping[str, Any]], None]
 class Kind:
     """A kind of job.
 
-    `cluster` says that a Dask cluster may run it: it touches neither files nor database. `light` kinds take
-    seconds to minutes and have a slot of their own, so that reading a table never waits for a long solve.
+    `light` kinds take seconds to minutes and have a slot of their own, so that reading a table never waits
+    for a long solve.
     """
 
     name: str
     function: Callable[[Task, JobContext], Any]
     land: Land
     fail: Fail
-    cluster: bool = False
     light: bool = False

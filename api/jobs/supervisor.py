@@ -199,23 +199,23 @@ class Supervisor:
         work = Work(row.kind, kinds()[row.kind].function, self._task(row), self._ctx.settings.log_level)
         try:
             lane.submit(Job(runner_id, perform, work))
-        except Exception as error:  # the runner is closed or its cluster gone
+        except Exception as error:  # the runner is closed
             attempt.ended = JobEvent(runner_id, JobState.FAILED, error=error)
 
     def _task(self, row: JobRecord) -> Task:
-        """What the function gets. A cluster never sees the database's address, which holds a password."""
+        """What the function gets."""
         settings = self._ctx.settings
-        distant = kinds()[row.kind].cluster and settings.dask is not None
         return Task(
             job_id=row.id,
             subject=row.subject,
             attempt=row.attempt,
             argument=row.argument,
             data_dir=settings.data_dir.absolute(),
-            database_url="" if distant else settings.url,
+            database_url=settings.url,
             language=row.language,
             workers=settings.workers_per_job,
             request_id=row.request_id,
+            dask=settings.dask,
         )
 
     def _leave(self) -> None:

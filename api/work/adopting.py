@@ -14,6 +14,7 @@ from api.work.bases import sources_of
 from api.work.cases import CASES, DECIDED, READ, case_of
 from api.work.keeping import Document, keep_answer
 from api.work.proposing import teller
+from api.work.solving import solved
 from api.work.studying.job import STUDIES
 from api.work.studying.model import ANSWERS
 from assigner.checker import compare
@@ -45,9 +46,7 @@ def adopt_job(task: Task, context: JobContext) -> Document:
         case = origin.edited(case_of(files, dataset, origin.policy, decisions, tr=tr), tr)
         if asked.get("key") is None:
             config = SolverConfig(**asked["config"])
-            proposal = propose(
-                case, config, on_progress=teller(context), should_stop=context.should_stop, tr=tr
-            )
+            proposal = solved(task, context, teller(context), propose, case, config)
         else:
             proposal = _as_found(case, _answer(files, asked, tr), is_point=asked["is_point"], tr=tr)
         facts = files.folder(CASES, dataset) / (DECIDED if decisions else READ)

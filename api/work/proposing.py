@@ -10,6 +10,7 @@ from api.jobs.model import Task
 from api.work.bases import sources_of
 from api.work.cases import CASES, DECIDED, READ, case_of
 from api.work.keeping import Document, keep_answer
+from api.work.solving import solved
 from assigner.engine import propose
 from assigner.i18n import Translator
 from assigner.policy import Policy
@@ -28,13 +29,8 @@ def propose_job(task: Task, context: JobContext) -> Document:
     dataset, decisions = asked["dataset_id"], asked["decisions"]
     with sources_of(files, dataset, decisions) as (base, sources):
         tables = case_of(files, dataset, origin.policy, decisions, tr=tr)
-        proposal = propose(
-            origin.edited(tables, tr),
-            config_of(asked["config"], task.workers),
-            on_progress=teller(context),
-            should_stop=context.should_stop,
-            tr=tr,
-        )
+        case, config = origin.edited(tables, tr), config_of(asked["config"], task.workers)
+        proposal = solved(task, context, teller(context), propose, case, config)
         facts = files.folder(CASES, dataset) / (DECIDED if decisions else READ)
         return keep_answer(task, proposal, origin, sources, tolerant=base.tolerant, facts=facts)
 

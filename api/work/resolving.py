@@ -10,6 +10,7 @@ from api.jobs.model import Task
 from api.work.keeping import Document, keep_answer
 from api.work.opening import FACTS, PROPOSALS, opened
 from api.work.proposing import config_of, teller
+from api.work.solving import solved
 from assigner.i18n import Translator
 from assigner.report.plain import write_json
 from scenarios.decisions import Earlier, Surprise, resolve, resolved_document
@@ -30,15 +31,16 @@ def resolve_job(task: Task, context: JobContext) -> Document:
     parent = files.folder(PROPOSALS, asked["parent_id"])
     decisions = tuple(decision_of(one) for one in asked["decisions"])
     with opened(parent, tr) as found:
-        resolved = resolve(
+        resolved = solved(
+            task,
+            context,
+            teller(context),
+            resolve,
             found.edited,
             Earlier.of(found.edited, found.assignment),
             decisions,
             config_of(asked["config"], task.workers),
             surprise=Surprise(most=asked.get("most_changes")),
-            on_progress=teller(context),
-            should_stop=context.should_stop,
-            tr=tr,
         )
         return keep_answer(
             task,

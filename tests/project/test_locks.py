@@ -15,6 +15,7 @@ import pytest
 from tests.project.places import ROOT, tracked
 
 RUNTIME, DEV, TOOLS = "requirements.lock", "requirements-dev.lock", "requirements-tools.lock"
+CLUSTER = "requirements-cluster.lock"
 # Put together here, so that this file does not hold them either.
 HOSTS = tuple(".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org")))
 TEXT = {".py", ".md", ".toml", ".lock", ".yaml", ".yml", ".cfg", ".ini", ".sh", ".json", ".txt", ".po", ""}
@@ -62,7 +63,7 @@ def test_the_lock_of_tools_covers_what_they_ask_for() -> None:
     assert wanted - pins(TOOLS).keys() == set()
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEV, TOOLS])
+@pytest.mark.parametrize("lock", [RUNTIME, CLUSTER, DEV, TOOLS])
 def test_every_pin_has_its_hashes(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)
@@ -71,9 +72,10 @@ def test_every_pin_has_its_hashes(lock: str) -> None:
     assert [block.splitlines()[0] for block in pinned if "--hash=sha256:" not in block] == []
 
 
-def test_developers_get_what_users_get() -> None:
-    developers = pins(DEV)
-    assert {name: here for name, here in pins(RUNTIME).items() if developers[name] != here} == {}
+@pytest.mark.parametrize("more", [CLUSTER, DEV])
+def test_developers_and_clusters_get_what_users_get(more: str) -> None:
+    found = pins(more)
+    assert {name: here for name, here in pins(RUNTIME).items() if found[name] != here} == {}
 
 
 def test_no_file_names_a_registry() -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from api.files import Files
 from api.jobs.model import Task
 from api.work.cases import case_of
+from api.work.solving import cluster_of, local_runner
 from api.work.studying.asking import StudyAsk, StudyKind
 from api.work.studying.curves import draw_frontier, turn_numbers
-from api.work.studying.inline import InlineRunner
 from api.work.studying.keeping import shared_store, trim
 from api.work.studying.model import ANSWERS, HANDOVER, Made, Means, document_name, page_name
 from api.work.studying.onboarding import plan_people
@@ -22,7 +21,7 @@ from assigner.i18n import Translator
 from assigner.policy import Policy
 from assigner.report.plain import write_json
 from scenarios.base import base_of
-from scenarios.runner import JobContext, LocalRunner, Runner
+from scenarios.runner import JobContext
 from scenarios.store import Store
 
 STUDIES = "studies"
@@ -48,23 +47,13 @@ def study(task: Task, context: JobContext) -> dict[str, Any]:
     policy = Policy.model_validate(ask.policy)
     base = base_of(case_of(files, ask.dataset_id, policy, ask.decisions, tr=tr))
     store = shared_store(task.data_dir)
-    with _runner(task.workers) as runner:
-        means = Means(base, runner, store, board, context.should_stop)
+    with cluster_of(task, tr) as cluster, local_runner(task.workers) as local:
+        means = Means(base, cluster or local, store, board, context.should_stop, cluster=cluster)
         made = _MAKERS[ask.kind](ask, means, tr)
     with files.making(STUDIES, task.subject) as folder:
         _write(made, folder)
     trim(task.data_dir, ask.store_mb)
     return {"figures": dict(made.figures), "stopped": context.should_stop()}
-
-
-@contextmanager
-def _runner(workers: int) -> Iterator[Runner]:
-    """Solves here with one core; with more of them in processes below, which go when this one goes."""
-    runner = InlineRunner() if workers == 1 else LocalRunner(workers)
-    try:
-        yield runner
-    finally:
-        runner.close()
 
 
 def _write(made: Made, folder: Path) -> None:

@@ -33,7 +33,10 @@ def page_name(language: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Means:
-    """What the solves of a study are done with. `workers` are the cores that all of them may use."""
+    """What the solves of a study are done with. `workers` are the cores that each of them may use.
+
+    `cluster` is where a search goes that is no batch; None: it is made here.
+    """
 
     base: Base
     runner: Runner
@@ -41,6 +44,7 @@ class Means:
     board: Board
     should_stop: ShouldStop
     workers: int = 1
+    cluster: Runner | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

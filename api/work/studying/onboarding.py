@@ -16,6 +16,7 @@ from scenarios.onboarding.inheriting import divide_estate
 from scenarios.onboarding.model import Onboarding, Terms
 from scenarios.onboarding.page import render_estate, render_onboarding
 from scenarios.onboarding.schedule import plan_onboarding
+from scenarios.runner.calling import call_with
 
 
 def plan_people(ask: StudyAsk, means: Means, tr: Translator) -> Made:
@@ -28,12 +29,15 @@ def _welcome(ask: StudyAsk, means: Means, tr: Translator) -> Made:
     base = with_ramp(means.base, ask.ramp)
     joined, newcomers = newcomers_joined(base, tuple(map(wanted, ask.newcomers)), tr)
     config = ask.effort.configs(means.workers)[0]
-    found = plan_onboarding(
+    found = call_with(
+        means.cluster,
+        plan_onboarding,
         joined,
         newcomers,
         terms_of(ask, base),
         config,
-        on_search=means.board.search,
+        tell=means.board.search,
+        telling="on_search",
         should_stop=means.should_stop,
         tr=tr,
     )
@@ -65,11 +69,14 @@ def _first_step(ask: StudyAsk, base: Base, found: Onboarding) -> list[Edit]:
 
 def _inherit(ask: StudyAsk, means: Means, tr: Translator) -> Made:
     config = ask.effort.configs(means.workers)[0]
-    found = divide_estate(
+    found = call_with(
+        means.cluster,
+        divide_estate,
         means.base,
         ask.leaver or "",
         config,
-        on_search=means.board.search,
+        tell=means.board.search,
+        telling="on_search",
         should_stop=means.should_stop,
         tr=tr,
     )

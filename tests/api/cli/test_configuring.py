@@ -55,6 +55,22 @@ def test_an_unknown_name_in_the_file_is_told(tmp_path: Path) -> None:
         read_settings({}, tmp_path / "none", EN)
 
 
+@pytest.mark.parametrize(
+    "address", ["cluster:8786", "http://cluster:8786", "tcp://cluster", "tcp://cluster:many"]
+)
+def test_an_address_that_is_no_scheduler_is_told(address: str) -> None:
+    with pytest.raises(InputError, match="ASSIGNER_DASK"):
+        read_settings({"dask": address}, None, EN)
+
+
+def test_a_cluster_without_its_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings({"dask": "tcp://cluster:8786"}, None, EN).dask == "tcp://cluster:8786"
+    assert read_settings({"dask": ""}, None, EN).dask is None
+    monkeypatch.setattr("api.settings.find_spec", lambda _: None)
+    with pytest.raises(InputError, match="with the extra `cluster`"):
+        read_settings({"dask": "tcp://cluster:8786"}, None, EN)
+
+
 def test_a_port_in_use_is_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

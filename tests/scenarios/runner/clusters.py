@@ -54,6 +54,12 @@ class Cluster:
             owners = {str(key): worker for worker, keys in client.processing().items() for key in keys}
         return next(pids[worker] for key, worker in owners.items() if f"-{job_id}-" in key)
 
+    def busy_workers(self) -> list[int]:
+        """The processes of all workers that have a task."""
+        with self.client() as client:
+            pids: dict[str, int] = client.run(os.getpid)
+            return [pids[worker] for worker, keys in client.processing().items() if keys]
+
     def close(self) -> None:
         """End what still runs of it."""
         for process in (*self.workers, self.scheduler):
