@@ -79,14 +79,20 @@ def read_will(base: Base, leaver_id: str, tr: Translator) -> Will:
 
 
 def _without_decisions(case: Case, leaver_id: str) -> Portfolio:
-    """The facts without what would move anybody else's clients: pins elsewhere, bans of their owners."""
+    """The facts without what would move anybody else's clients.
+
+    That are pins elsewhere, bans of their owners, and clients that must be apart but are with one manager.
+    """
     facts, owner = case.portfolio, case.portfolio.clients.owner_idx
     leaver = [str(name) for name in facts.managers.manager_id].index(leaver_id)
 
     def moves_another(rule: Rule) -> bool:
-        if owner[rule.a_idx] == leaver or rule.kind not in (RuleKind.PIN, RuleKind.BAN):
+        holder = int(owner[rule.a_idx])
+        if holder == leaver:
             return False
-        return rule.kind is RuleKind.PIN or int(owner[rule.a_idx]) == rule.b_idx
+        if rule.kind is RuleKind.APART:
+            return holder != NOBODY and holder == int(owner[rule.b_idx])
+        return rule.kind is RuleKind.PIN or (rule.kind is RuleKind.BAN and holder == rule.b_idx)
 
     base = drop_rules(Base(facts, case.policy, case.evidence.as_of), moves_another)
     pinned = np.where(owner == leaver, facts.clients.pinned_idx, NOBODY).astype(np.int32)

@@ -90,6 +90,16 @@ def test_a_pin_of_the_leavers_client_holds_and_decisions_on_others_wait() -> Non
     assert found.broken == ()
 
 
+def test_clients_apart_hold_for_what_is_inherited_and_wait_where_nobody_moves() -> None:
+    """c6 and c7 are with m1, who stays: no reason to refuse. c0 and c1, which both suit m1 best, part."""
+    rules = [Rule(RuleKind.APART, 6, 7), Rule(RuleKind.APART, 0, 1)]
+    found = divide_estate(two_regions(rules=rules), "m0", EFFORT)
+    given_to = heirs(found)
+    assert "m1" in (given_to["c0"], given_to["c1"])
+    assert given_to["c0"] != given_to["c1"]
+    assert found.broken == ()
+
+
 def test_a_holding_is_inherited_as_one() -> None:
     found = divide_estate(two_regions(groups=["", "", "", "g", "", "g", "", "", "", ""]), "m0", EFFORT)
     assert heirs(found)["c3"] == heirs(found)["c5"]
