@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 
+import pytest
+
 
 def pytest_configure() -> None:
     """Let Ctrl-C reach the programs that tests start, also where whoever started the tests ignores it.
@@ -13,3 +15,8 @@ def pytest_configure() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The stories in a browser take minutes each: begun last, they would be waited for alone."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)

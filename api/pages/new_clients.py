@@ -42,7 +42,7 @@ async def new_clients(visit: Visit, whose: str = EVERYBODY, cursor: str | None =
             _nothing_live(visit)
             return
         _team(visit, found)
-        _choice(visit, found["items"], whose)
+        whose = _choice(visit, found["items"], whose)
     await _entries(visit, whose, cursor)
 
 
@@ -129,17 +129,20 @@ def _closing(visit: Visit, items: list[Document]) -> None:
         confirmed(visit, say("No new clients for now"), question, close, "outline")
 
 
-def _choice(visit: Visit, items: list[Document], whose: str) -> None:
+def _choice(visit: Visit, items: list[Document], whose: str) -> str:
+    """Whose clients may be asked for; what is shown now: all of them where nobody is called so."""
     say = visit.tr.gettext
     options = {EVERYBODY: say("everybody's"), NOBODYS: say("nobody's")}
     options |= {MANAGER + one["manager_id"]: _named(one) for one in items}
+    shown = whose if whose in options else EVERYBODY
     ui.select(
         options,
-        value=whose if whose in options else EVERYBODY,
+        value=shown,
         label=say("Whose"),
         with_input=True,
         on_change=lambda event: ui.navigate.to(address(event.value or EVERYBODY)),
     ).classes("w-72")
+    return shown
 
 
 async def _entries(visit: Visit, whose: str, cursor: str | None) -> None:
