@@ -39,3 +39,15 @@ def test_the_compose_file_starts_what_the_document_says() -> None:
     services = yaml.safe_load((DOCS / "deploy" / "compose.yaml").read_text("utf-8"))["services"]
     commands = {name: one["command"] for name, one in services.items() if "command" in one}
     assert commands == {"pages": "serve", "api": "serve --api-only", "worker": "worker"}
+
+
+def test_all_units_of_systemd_are_confined_alike() -> None:
+    """All of them see the data folder and nothing else that they could change."""
+    confined = [
+        path.read_text("utf-8").partition("NoNewPrivileges=true\n")[2].partition("\n\n")[0]
+        for path in sorted((DOCS / "deploy").glob("*.service"))
+    ]
+    assert len(confined) == 3
+    assert len(set(confined)) == 1
+    for line in ("ProtectSystem=strict", "CapabilityBoundingSet=", "StateDirectory=assigner", "UMask=0077"):
+        assert line in confined[0].splitlines()
