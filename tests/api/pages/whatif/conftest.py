@@ -22,6 +22,8 @@ EFFORT = Effort(work_limit=0.3, seed=0)
 PEOPLE = {"head": Role.HEAD, "hr": Role.HR, "manager": Role.MANAGER}
 HIRE = {"kind": "hire", "manager": "N1", "name": "Nina Novak"}
 TIGHT = {"kind": "budget", "clients": 0.0}
+FIVE_EACH = {"rules": {"max_load": {"enabled": True, "count": 5}}}
+"""Nobody may have more than five clients: 40 of them find no heirs among three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,6 @@ def _wishes(base: str, scenario: str) -> dict[str, StudyWish]:
         "frontier": StudyWish(kind="frontier", name="Curve", points=2, **common),
         "joins": StudyWish(kind="onboarding", name="Nina", newcomers=(nina,), **common),
         "leaves": StudyWish(kind="onboarding", name="M02 leaves", leaver="M02", **common),
-        "fails": StudyWish(kind="onboarding", name="no heirs", leaver="M01", **common),
+        "fails": StudyWish(kind="onboarding", name="no heirs", leaver="M01", policy=FIVE_EACH, **common),
         "waiting": StudyWish(kind="onboarding", name="waiting", newcomers=(nina,), **common),
     }

@@ -95,7 +95,7 @@ def test_the_report_is_a_link_to_print_or_share(world: World) -> None:
 
 def test_a_study_that_failed_says_why(world: World) -> None:
     html = world.page("head", f"/onboarding/{world.studies['fails']}")
-    assert "must be apart, but both are locked to" in html
+    assert "must be placed, all managers together have room for 5" in html
     assert "Make this a proposal" not in html
 
 
