@@ -23,7 +23,8 @@ from scenarios.runner import JobContext
 class Task:
     """What a job's function gets: the job, its argument, and where files and database are.
 
-    A solve may use `workers` cores; with `dask` it goes to the scheduler at that address.
+    A solve may use `workers` cores; with `dask` it goes to the scheduler at that address. `worker` is who has
+    the attempt.
     """
 
     job_id: str
@@ -36,6 +37,7 @@ class Task:
     workers: int = 1
     request_id: str = ""
     dask: str | None = None
+    worker: str = ""
 
 
 Land = Callable[[Context, Session, JobRecord, Any], None]

@@ -216,6 +216,7 @@ class Supervisor:
             workers=settings.workers_per_job,
             request_id=row.request_id,
             dask=settings.dask,
+            worker=self.worker,
         )
 
     def _leave(self) -> None:

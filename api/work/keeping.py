@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from api.db import Database
-from api.files import Files
+from api.db.models import ProposalRecord
 from api.jobs.model import Task
+from api.work.holding import holding, kept_folder
 from api.work.opening import FACTS, ORIGIN, PROPOSALS
-from api.work.rows import clear_rows, write_rows
+from api.work.rows import keep_rows
 from assigner.engine import Case, check_assignment, save_proposal
+from assigner.errors import NoAnswer
 from assigner.evidence.model import State
 from assigner.explain import Reasons, explain_clients
 from assigner.i18n import LANGUAGES, Translator
@@ -48,9 +53,10 @@ def keep_answer(
 ) -> Document:
     """Write folder and rows of an answer; what landing needs of it, as plain values. May be repeated.
 
-    `facts` is a file with the tables as they were read, linked so that they need not be read again.
+    `facts` is a file with the tables as they were read, linked so that they need not be read again. Raises
+    WorkerLost, having changed nothing that another attempt made, where this one has lost its job.
     """
-    files, db = Files(task.data_dir), Database(task.database_url)
+    db = Database(task.database_url)
     said = {language: explain_clients(proposal, language) for language in LANGUAGES}
     more = {ORIGIN: origin.write, **dict(extra or {})}
     if facts.exists():
@@ -58,15 +64,23 @@ def keep_answer(
     other = next(language for language in LANGUAGES if language != task.language)
     more |= _translated(proposal, said[other], other)
     try:
-        clear_rows(db, task.subject)
-        with files.making(PROPOSALS, task.subject) as folder:
+        with kept_folder(task, PROPOSALS, db) as folder:
             save_proposal(
                 proposal, folder, sources=sources, tolerant=tolerant, language=task.language, extra=more
             )
-        write_rows(db, task.subject, plan_view(proposal, said["en"]), said)
+        keep_rows(partial(_writing, db, task), task.subject, plan_view(proposal, said["en"]), said)
     finally:
         db.close()
     return {"figures": headline(proposal)}
+
+
+@contextmanager
+def _writing(db: Database, task: Task) -> Iterator[Session]:
+    """A transaction for rows of the answer. Raises NoAnswer where somebody deleted the proposal meanwhile."""
+    with holding(db, task) as session:
+        if session.get(ProposalRecord, task.subject) is None:
+            raise NoAnswer(Translator(task.language).gettext("The proposal was deleted while it was solved."))
+        yield session
 
 
 def _translated(proposal: Proposal, reasons: Reasons, language: str) -> dict[str, FileWriter]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from api.work.clean import plain
 from api.work.clients import client_rows
 from api.work.entries import entry_rows
 from api.work.headline import columns_document, told
+from api.work.holding import Write, holding, kept_folder
 from api.work.limits import within
 from api.work.preparing import make_company, take_rows
 from api.work.slices import FOLDER, write_slices
@@ -41,9 +43,10 @@ CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One run of the job."""
+    """One run of the job; `write` begins a transaction in which the job is held."""
 
     task: Task
+    write: Write
     job: JobContext
     files: Files
     tr: Translator
@@ -60,13 +63,14 @@ def read_dataset(task: Task, job: JobContext) -> Row:
     """
     db = Database(task.database_url)
     try:
-        _forget(db, task.subject)
-        run = Reading(task, job, Files(task.data_dir), Translator(task.language))
+        write = partial(holding, db, task)
+        run = Reading(task, write, job, Files(task.data_dir), Translator(task.language))
+        _forget(run)
         with within(task.argument["memory_mb"], task.argument["seconds"], run.tr):
             view = _look(run)
             figures = _figures(view)
         run.say(run.tr.gettext("Writing the results"))
-        _write_rows(db, task.subject, view)
+        _write_rows(run, view)
         return figures
     finally:
         db.close()
@@ -74,10 +78,9 @@ def read_dataset(task: Task, job: JobContext) -> Row:
 
 def _look(run: Reading) -> InspectionView:
     """Read and inspect, and write what is kept as files."""
-    files, dataset_id = run.files, run.task.subject
     run.say(run.tr.gettext("Reading the tables"))
-    base = _prepared(uploaded_base(files, dataset_id), run)
-    with files.making(CASES, dataset_id) as folder:
+    base = _prepared(uploaded_base(run.files, run.task.subject), run)
+    with kept_folder(run.task, CASES) as folder:
         case = read_case(base, base.sources(), folder / READ, tr=run.tr)
         view = inspection_view(survey(case, tr=run.tr, on_step=run.say))
         write_day(folder / DAY, case.evidence.as_of)
@@ -150,21 +153,21 @@ def _figures(view: InspectionView) -> Row:
     }
 
 
-def _forget(db: Database, dataset_id: str) -> None:
+def _forget(run: Reading) -> None:
     """Remove what an earlier attempt wrote."""
     for model in (DatasetClient, DatasetEntry):
-        with db.write() as session:
-            session.execute(delete(model).where(model.dataset_id == dataset_id))
+        with run.write() as session:
+            session.execute(delete(model).where(model.dataset_id == run.task.subject))
 
 
-def _write_rows(db: Database, dataset_id: str, view: InspectionView) -> None:
+def _write_rows(run: Reading, view: InspectionView) -> None:
     filled = view.found.quality.completeness
-    _insert(db, DatasetClient, dataset_id, client_rows(view.found, filled))
-    _insert(db, DatasetEntry, dataset_id, entry_rows(view))
+    _insert(run, DatasetClient, client_rows(view.found, filled))
+    _insert(run, DatasetEntry, entry_rows(view))
 
 
-def _insert(db: Database, model: type[Base], dataset_id: str, rows: Iterable[Row]) -> None:
-    waiting: Iterator[Row] = ({"dataset_id": dataset_id} | row for row in rows)
+def _insert(run: Reading, model: type[Base], rows: Iterable[Row]) -> None:
+    waiting: Iterator[Row] = ({"dataset_id": run.task.subject} | row for row in rows)
     while chunk := list(islice(waiting, CHUNK)):
-        with db.write() as session:
+        with run.write() as session:
             session.execute(insert(model), chunk)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from api.files import Files
 from api.jobs.model import Task
+from api.work.holding import kept_folder
 from api.work.opening import load_answer
 from assigner.i18n import Translator
 from assigner.routing import RoutingPlan, from_bytes, routing_plan, to_bytes
@@ -29,7 +30,7 @@ def prepare_route_job(task: Task, context: JobContext) -> dict[str, int]:
     context.tell({"phase": "routing plan"})
     plan = routing_plan(proposal, proposal.assignment, tr=tr)
     data = to_bytes(plan)
-    with files.making(ROUTING, task.subject) as new:
+    with kept_folder(task, ROUTING) as new:
         (new / PLAN).write_bytes(data)
     return {"clients": len(plan.book), "managers": plan.num_managers, "bytes": len(data)}
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import delete, insert
 
-from api.db import Database
 from api.db.models import Assignment, ProposalManager
+from api.work.holding import Write
 from assigner.evidence.model import State
 from assigner.explain import Reasons
 from assigner.portfolio import NOBODY, FloatArray
@@ -25,20 +25,19 @@ CHUNK = 5_000
 Row = dict[str, Any]
 
 
-def clear_rows(db: Database, proposal_id: str) -> None:
-    """Remove what an earlier attempt wrote."""
-    with db.write() as session:
+def keep_rows(write: Write, proposal_id: str, view: PlanView, said: Mapping[str, Reasons]) -> None:
+    """One row per client, in the order of the table, and one per manager, in place of an earlier attempt's.
+
+    `write` begins each of the transactions.
+    """
+    with write() as session:
         for table in (Assignment, ProposalManager):
             session.execute(delete(table).where(table.proposal_id == proposal_id))
-
-
-def write_rows(db: Database, proposal_id: str, view: PlanView, said: Mapping[str, Reasons]) -> None:
-    """One row per client, in the order of the table, and one per manager."""
     rows = _clients(proposal_id, view, said)
     while chunk := list(islice(rows, CHUNK)):
-        with db.write() as session:
+        with write() as session:
             session.execute(insert(Assignment), chunk)
-    with db.write() as session:
+    with write() as session:
         session.execute(insert(ProposalManager), list(_managers(proposal_id, view)))
 
 

@@ -86,6 +86,7 @@ def _claim(ctx: Context, job_id: str) -> Task:
             data_dir=ctx.settings.data_dir,
             database_url=ctx.settings.url,
             language=getattr(row, "language", "en"),
+            worker=row.worker,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from api.files import Files
 from api.jobs.model import Task
 from api.work.cases import case_of
+from api.work.holding import kept_folder
 from api.work.solving import cluster_of, local_runner
 from api.work.studying.asking import StudyAsk, StudyKind
 from api.work.studying.curves import draw_frontier, turn_numbers
@@ -50,7 +51,7 @@ def study(task: Task, context: JobContext) -> dict[str, Any]:
     with cluster_of(task, tr) as cluster, local_runner(task.workers) as local:
         means = Means(base, cluster or local, store, board, context.should_stop, cluster=cluster)
         made = _MAKERS[ask.kind](ask, means, tr)
-    with files.making(STUDIES, task.subject) as folder:
+    with kept_folder(task, STUDIES) as folder:
         _write(made, folder)
     trim(task.data_dir, ask.store_mb)
     return {"figures": dict(made.figures), "stopped": context.should_stop()}
