@@ -102,6 +102,7 @@ def _write_documents(view: InspectionView, folder: Path) -> None:
         "managers": {"managers": manager_documents(view), "unowned": _unowned(view)},
         "balance": balance_document(view.found, view.manager_names),
         "capacity": _capacity(view),
+        "lists": _lists(view),
     }
     for name, value in whole.items():
         write_json(plain(value), folder / f"{name}.json")
@@ -133,6 +134,15 @@ def _capacity(view: InspectionView) -> Row:
     """Who holds what; of the clients that nobody works the largest, and how many there are."""
     whole = capacity_document(view)
     return whole | {"idle": whole["idle"][:MOST_IDLE], "idle_clients": len(whole["idle"])}
+
+
+def _lists(view: InspectionView) -> Row:
+    """Manager -> dimension -> the values that the manager may have, of dimensions that clients have."""
+    lists = {name: one for name, one in view.managers.eligible.items() if name in view.clients.dimensions}
+    return {
+        manager_id: {name: sorted(one[j] or ()) for name, one in lists.items() if one[j] is not None}
+        for j, manager_id in enumerate(view.managers.manager_id.tolist())
+    }
 
 
 def _unowned(view: InspectionView) -> Row:

@@ -59,6 +59,8 @@ def _side(visit: Visit, role: str, side: Document) -> None:
     say, tr = visit.tr.gettext, visit.tr
     text("h3", say("Owner today") if role == "owner" else say("Works the client too"))
     ui.label(side["line"])
+    if side["barred"]:
+        ui.label("○ " + say("May not have this client: {why}.", why=side["barred"])).classes("bad")
     touches = side["touches"][:TOUCHES]
     if not touches:
         ui.label(say("No touch was logged.")).classes("muted")
@@ -97,6 +99,7 @@ def _decision(visit: Visit, dataset_id: str, dispute: Document) -> None:
                 label = say("It is {manager}'s", manager=names[side])
                 button = ui.button(label, on_click=_deciding(manager, reason))
                 button.props("unelevated" if recommended else "outline")
+                button.set_enabled(not dispute[side]["barred"])
 
     def _deciding(manager: str, reason: ui.input) -> Any:
         return acting(visit, lambda: decide(manager, reason.value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,19 +12,17 @@ from sqlalchemy.orm import Session
 
 from api.audit import record
 from api.context import Context
-from api.db.models import Dataset, DatasetClient, DatasetDecision
+from api.db.models import Dataset, DatasetDecision
 from api.errors import Conflict, NotFound, Unprocessable
 from api.ids import new_id
 from api.security.actor import Actor
 from api.security.operations import operation
+from api.services.datasets.barring import barred, chunks, clients_named, lists_of
 from api.services.datasets.judging import Known, judge
 from api.services.datasets.standing import Document, decisions_of, found, managers_told, ready
 from api.services.datasets.topics import topic_of
 from api.services.paging import Page, page_by_id
 from api.work.cases import CASES
-
-CHUNK = 500
-"""Ids in one question to the database."""
 
 
 @operation("list_dataset_decisions")
@@ -72,16 +70,20 @@ def add_decisions(
     ctx: Context, session: Session, actor: Actor, row: Dataset, decisions: Sequence[Document]
 ) -> list[DatasetDecision]:
     """Judge decisions and keep them, in the transaction of the caller."""
+    clients = clients_named(session, row.id, (one[side] for one in decisions for side in ("a", "b")))
+    lists = lists_of(ctx, row.id)
+    givings = [(one["a"], one["b"]) for one in decisions if one["kind"] == "owner" and one["a"] in clients]
     known = Known(
-        clients=_known_clients(session, row.id, decisions),
+        clients=clients,
         managers=staying(ctx, row.id),
         standing=decisions_of(session, row.id),
+        barred={(a, b): why for a, b in givings if (why := barred(lists, clients[a], b, actor.tr))},
     )
     places = judge(decisions, known, actor.tr)
     if places:
         raise Unprocessable(actor.tr.gettext("Some decisions can't be taken; none was."), errors=places)
     keep = {topic_of(one["kind"], one["a"], one["b"]): one for one in decisions}
-    for part in _chunks(list(keep)):
+    for part in chunks(list(keep)):
         session.execute(
             delete(DatasetDecision).where(
                 DatasetDecision.dataset_id == row.id, DatasetDecision.topic.in_(part)
@@ -108,18 +110,6 @@ def _row(ctx: Context, actor: Actor, dataset_id: str, topic: str, one: Document)
     )
 
 
-def _known_clients(session: Session, dataset_id: str, decisions: Iterable[Document]) -> set[str]:
-    """Those of the named clients that the base has."""
-    named = {one[side] for one in decisions for side in ("a", "b")}
-    ids: set[str] = set()
-    for part in _chunks(sorted(named)):
-        wanted = select(DatasetClient.client_id).where(
-            DatasetClient.dataset_id == dataset_id, DatasetClient.client_id.in_(part)
-        )
-        ids.update(session.scalars(wanted))
-    return ids
-
-
 def staying(ctx: Context, dataset_id: str) -> dict[str, bool]:
     """Ids of the managers of a base, and whether they stay."""
     return {one["manager_id"]: one["weight"] > 0 for one in managers_told(ctx, dataset_id)}
@@ -135,10 +125,6 @@ def refuse_own_tables(ctx: Context, actor: Actor, dataset_id: str) -> None:
             " upload it without them."
         )
         raise Conflict(message)
-
-
-def _chunks(items: list[str]) -> Iterable[list[str]]:
-    return (items[at : at + CHUNK] for at in range(0, len(items), CHUNK))
 
 
 def _document(row: DatasetDecision) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from api.errors import Place
@@ -20,11 +20,15 @@ One = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Clients that are there, managers with whether they stay, and decisions that stand already."""
+    """Clients that are there, managers with whether they stay, and decisions that stand already.
+
+    `barred` has words on why a manager may not have a client, by (client, manager).
+    """
 
     clients: Collection[str]
     managers: Mapping[str, bool]
     standing: Sequence[One]
+    barred: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def judge(decisions: Sequence[One], known: Known, tr: Translator) -> list[Place]:
@@ -63,6 +67,8 @@ def _manager(one: One, known: Known, tr: Translator) -> Iterator[tuple[str, str]
         yield "b", tr.gettext("there is no manager with this id")
     elif one["kind"] == "owner" and not known.managers[one["b"]]:
         yield "b", tr.gettext("this manager does not stay")
+    elif one["kind"] == "owner" and (why := known.barred.get((one["a"], one["b"]))):
+        yield "b", why
 
 
 def _twice(decisions: Sequence[One], tr: Translator) -> Iterator[Place]:

@@ -12,6 +12,7 @@ from api.context import Context
 from api.db.models import DatasetDecision, DatasetEntry
 from api.security.actor import Actor
 from api.security.operations import operation
+from api.services.datasets.barring import barred, clients_named, lists_of
 from api.services.datasets.dossiers import touch_documents
 from api.services.datasets.standing import Document, managers_told, ready
 from api.services.datasets.topics import topic_of
@@ -49,8 +50,24 @@ def list_dataset_disputes(
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Disputed clients with both files side by side, the largest potential first."""
-    return _page(ctx, actor, dataset_id, ("dispute", None, manager), cursor, limit, _dispute)
+    """Disputed clients with both files side by side, the largest potential first.
+
+    A side that may not have the client has the reason in `barred`, and is not recommended.
+    """
+    found = _page(ctx, actor, dataset_id, ("dispute", None, manager), cursor, limit, _dispute)
+    lists = lists_of(ctx, dataset_id)
+    with ctx.db.read() as session:
+        clients = clients_named(session, dataset_id, (one["client_id"] for one in found["items"]))
+    for one in found["items"]:
+        for side in ("owner", "rival"):
+            client, manager_id = clients.get(one["client_id"]), one[side]["manager_id"]
+            one[side]["barred"] = client and barred(lists, client, manager_id, actor.tr)
+            if one["recommendation"] == side and one[side]["barred"]:
+                one["recommendation"] = "head"
+                one["verdict"] = actor.tr.gettext(
+                    "the evidence speaks for somebody who may not have it: the head decides"
+                )
+    return found
 
 
 @operation("list_dataset_duplicates")
