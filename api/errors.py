@@ -24,6 +24,16 @@ Place = Mapping[str, Any]
 DATABASE_AWAY = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
 """What the database's absence looks like: wait and try again."""
 
+_TAKEN_OR_GONE = frozenset(
+    {
+        "23503",  # PostgreSQL: foreign key
+        "23505",  # PostgreSQL: unique
+        "SQLITE_CONSTRAINT_FOREIGNKEY",
+        "SQLITE_CONSTRAINT_PRIMARYKEY",
+        "SQLITE_CONSTRAINT_UNIQUE",
+    }
+)
+
 
 class ApiError(Exception):
     """An answer that is not what was asked for; `code` names its kind and is stable."""
@@ -81,6 +91,12 @@ class InFlight(Conflict):
     code, title = "in-flight", "The same request is being answered"
 
 
+class Overtaken(Conflict):
+    """Somebody changed or removed the same thing between our look and our change; nothing was done."""
+
+    code, title = "overtaken", "Somebody was quicker"
+
+
 class PreconditionFailed(ApiError):
     """Somebody else changed it in between."""
 
@@ -115,6 +131,12 @@ class Unavailable(ApiError):
     """The database or the runner does not answer; try again."""
 
     status, code, title = 503, "unavailable", "Try again in a moment"
+
+
+def is_overtaken(error: exc.IntegrityError) -> bool:
+    """Whether a row of somebody else is in the way, or one that was there is gone; else it is a defect."""
+    names = (getattr(error.orig, name, None) for name in ("sqlstate", "sqlite_errorname"))
+    return any(name in _TAKEN_OR_GONE for name in names)
 
 
 def problem(

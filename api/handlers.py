@@ -14,9 +14,19 @@ from starlette.exceptions import HTTPException
 
 from api.asgi.headers import secure
 from api.asgi.observing import HEADER
-from api.errors import DATABASE_AWAY, MEDIA_TYPE, ApiError, Unavailable, engine_problem, problem
+from api.errors import (
+    DATABASE_AWAY,
+    MEDIA_TYPE,
+    ApiError,
+    Overtaken,
+    Unavailable,
+    engine_problem,
+    is_overtaken,
+    problem,
+)
 from api.logs import request_id
 from assigner.errors import AssignerError
+from assigner.i18n import Translator
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +38,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(exc.DataError, _unstorable)
+    app.add_exception_handler(exc.IntegrityError, _overtaken)
     for kind in DATABASE_AWAY:
         app.add_exception_handler(kind, _database_error)
     app.add_exception_handler(Exception, _defect)
@@ -71,6 +82,18 @@ async def _unstorable(request: Request, error: Any) -> JSONResponse:
     return answer(
         problem(422, "unprocessable", "Something in the request is wrong", "A value can't be stored.")
     )
+
+
+async def _overtaken(request: Request, error: Any) -> JSONResponse:
+    """Two changes at once where no lock was taken. The error itself quotes values: only names are logged."""
+    if not is_overtaken(error):
+        raise error
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+    _log.warning("overtaken by another change: %s", type(error.orig).__name__, extra={"constraint": name})
+    actor = getattr(request.state, "actor", None)
+    tr = Translator("en") if actor is None else actor.tr
+    message = tr.gettext("Somebody changed the same thing at this moment; look at it again and repeat.")
+    return answer(Overtaken(message).document())
 
 
 async def _database_error(request: Request, error: Any) -> JSONResponse:

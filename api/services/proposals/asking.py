@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
 
 from api.context import Context
-from api.db.models import PolicyRecord
+from api.db.models import Dataset, PolicyRecord
 from api.errors import Unprocessable, issue_place
 from api.security.actor import Actor
 from api.services.datasets.standing import decisions_of, ready
@@ -74,6 +74,8 @@ def checked_ask(
     steps = _edits(actor, edits, places)
     if places:
         raise Unprocessable(places[0]["message"], errors=places)
+    # Nobody removes it or decides about it before this transaction ends; others may ask as well.
+    session.get(Dataset, dataset_id, with_for_update={"read": True, "key_share": True})
     ready(session, actor, dataset_id)
     return Ask(dataset_id, tuple(decisions_of(session, dataset_id)), chosen, effort, steps)
 

@@ -11,14 +11,15 @@ from api.audit import record
 from api.context import Context
 from api.db.engine import after_commit
 from api.db.locks import hold_lock
-from api.db.models import JobRecord, MoveDecision, ProposalRecord
+from api.db.models import ApiKey, JobRecord, MoveDecision, ProposalRecord
 from api.errors import Conflict, Forbidden
-from api.security.actor import Actor
+from api.security.actor import SYSTEM, Actor
 from api.security.operations import operation
 from api.services.proposals.going_live import LIVE_LOCK, go_live
 from api.services.proposals.hooks import tell
 from api.services.proposals.outstanding import decisions_broken
 from api.services.proposals.reading import open_objections
+from api.services.proposals.resolving import solved_under
 from api.services.proposals.rows import (
     APPROVED,
     DRAFT,
@@ -120,16 +121,31 @@ def _remove_files(ctx: Context, proposal_id: str) -> None:
 
 
 def _refuse_own(ctx: Context, session: Session, actor: Actor, row: ProposalRecord) -> None:
-    """Four eyes: who asked for the proposal or decided on its moves may not approve it."""
+    """Four eyes: who asked for the proposal or decided on its moves may not approve it.
+
+    Decisions that were withdrawn count where the answer was made under them, and so do keys for their maker.
+    """
     if not ctx.settings.four_eyes:
         return
-    decided = select(MoveDecision.id).where(
-        MoveDecision.proposal_id == row.id, MoveDecision.created_by == actor.id
-    )
-    if actor.id == row.created_by or session.scalars(decided.limit(1)).first() is not None:
+    query = select(MoveDecision.created_by).where(MoveDecision.proposal_id == row.id).distinct()
+    involved = {row.created_by, *session.scalars(query), *solved_under(session, row)}
+    if _people(session, involved) & _people(session, {actor.id}):
         raise Forbidden(
-            actor.tr.gettext("Somebody else must approve: you asked for this proposal or decided on it.")
+            actor.tr.gettext(
+                "Somebody else must approve: you, or a key of yours, asked for it or decided on it."
+            )
         )
+
+
+def _people(session: Session, ids: set[str]) -> set[str]:
+    """Who stands behind actors: for a key whoever made it, back to a user or a key of the service itself."""
+    people: set[str] = set()
+    while ids:
+        query = select(ApiKey.id, ApiKey.created_by).where(ApiKey.id.in_(ids), ApiKey.created_by != SYSTEM.id)
+        made = dict(session.execute(query).all())
+        people |= ids - made.keys()
+        ids = set(made.values())
+    return people
 
 
 def _refuse_open(session: Session, actor: Actor, row: ProposalRecord, *, settle_objections: bool) -> None:

@@ -15,6 +15,7 @@ from api.ids import new_id
 from api.security.actor import Actor, Role
 from api.security.operations import operation
 from api.services.datasets.decisions import add_decisions, refuse_own_tables
+from api.services.datasets.standing import found as found_dataset
 from api.services.datasets.standing import ready
 from api.services.paging import Page, page_by_id
 from api.services.proposals.deciding import OPEN, add_decision
@@ -40,7 +41,7 @@ def create_objection(
     """
     own = own_manager(actor, manager_id)
     with ctx.db.write() as session:
-        proposal = found(session, actor, proposal_id)
+        proposal = found(session, actor, proposal_id, lock=True)  # about a client one objection waits
         require(actor, proposal, *OPEN)
         client = client_row(session, actor, proposal_id, client_id)
         if own not in (client.previous_manager_id, client.manager_id):
@@ -115,13 +116,10 @@ def decide_objection(
     client was to go. Raises Conflict where it was decided already.
     """
     with ctx.db.write() as session:
-        row = session.get(Objection, objection_id, with_for_update=True)
-        if row is None:
-            raise NotFound(actor.tr.gettext("There is no objection with this id."))
+        proposal, row = _held(session, actor, objection_id)
         check_version(row, if_match)
         if row.state != "open":
             raise Conflict(actor.tr.gettext("The objection was decided already."), state=row.state)
-        proposal = found(session, actor, row.proposal_id, lock=True)
         client = client_row(session, actor, row.proposal_id, row.client_id)
         if verdict == "uphold":
             row.remedy = _uphold(ctx, session, actor, proposal, row, client, lasting=lasting)
@@ -130,6 +128,16 @@ def decide_objection(
         row.version += 1
         record(ctx, session, actor, f"objection.{row.state}", row.id, proposal_id=row.proposal_id)
         return _document(row, client)
+
+
+def _held(session: Session, actor: Actor, objection_id: str) -> tuple[ProposalRecord, Objection]:
+    """An objection and its proposal, both locked: the proposal first, as by whoever removes it."""
+    proposal_id = session.scalar(select(Objection.proposal_id).where(Objection.id == objection_id))
+    proposal = found(session, actor, proposal_id, lock=True) if proposal_id is not None else None
+    row = session.get(Objection, objection_id, with_for_update=True)
+    if proposal is None or row is None:
+        raise NotFound(actor.tr.gettext("There is no objection with this id."))
+    return proposal, row
 
 
 def _uphold(
@@ -156,6 +164,7 @@ def _uphold(
         return wanted.verdict
     refuse_own_tables(ctx, actor, proposal.dataset_id)
     owner = {"kind": "owner", "a": row.client_id, "b": row.manager_id, "reason": reason}
+    found_dataset(session, actor, proposal.dataset_id, lock=True)  # about a topic one decision stands
     add_decisions(ctx, session, actor, ready(session, actor, proposal.dataset_id), [owner])
     return "owner"
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.audit import record
 from api.context import Context
-from api.db.models import MoveDecision, ProposalRecord
+from api.db.models import JobRecord, MoveDecision, ProposalRecord
 from api.errors import Conflict
 from api.ids import new_id
 from api.jobs.queue import enqueue
@@ -44,7 +44,7 @@ def resolve_proposal(
     Raises Conflict where nothing was decided.
     """
     with ctx.db.write() as session:
-        parent = found(session, actor, proposal_id)
+        parent = found(session, actor, proposal_id, lock=True)  # nobody decides between the two readings
         require(actor, parent, *OPEN)
         effort = checked_config(ctx, actor, parent.config if config is None else config)
         decisions = _standing(session, parent.id)
@@ -57,6 +57,7 @@ def resolve_proposal(
             "decisions": decisions,
             "config": effort,
             "most_changes": most_changes,
+            "deciders": sorted(_deciders(session, parent)),
         }
         row.job_id = enqueue(ctx, session, actor, RESOLVE, row.id, argument).id
         session.flush()
@@ -65,6 +66,18 @@ def resolve_proposal(
             ctx, session, actor, "proposal.resolved", row.id, parent_id=parent.id, decisions=len(decisions)
         )
         return whole(row, actor)
+
+
+def solved_under(session: Session, row: ProposalRecord) -> set[str]:
+    """Ids of those whose decisions went into an answer, whatever became of their decisions since."""
+    job = session.get(JobRecord, row.job_id) if row.origin == RESOLVE and row.job_id else None
+    return set(job.argument.get("deciders", ())) if job is not None else set()
+
+
+def _deciders(session: Session, parent: ProposalRecord) -> set[str]:
+    """Who decided anything in an answer made from this one: solving again changes little else."""
+    query = select(MoveDecision.created_by).where(MoveDecision.proposal_id == parent.id).distinct()
+    return {*session.scalars(query), *solved_under(session, parent)}
 
 
 def _draft(ctx: Context, actor: Actor, parent: ProposalRecord, name: str, effort: Document) -> ProposalRecord:
