@@ -10,6 +10,7 @@ from api.context import Context
 from api.idempotency.records import forget_old_calls
 from api.security.sessions import forget_old_sessions
 from api.security.throttle import forget_old_tries
+from api.services.datasets.removing import forget_jobs
 from api.services.datasets.removing import forget_old as forget_old_datasets
 from api.webhooks.sender import forget_old_deliveries
 
@@ -27,6 +28,7 @@ CHORES: tuple[Callable[[Context], object], ...] = (
     forget_old_deliveries,
     forget_old_calls,
     forget_old_datasets,
+    forget_jobs,
 )
 """What is done. Each is safe to do at once in several processes."""
 

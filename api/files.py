@@ -54,13 +54,14 @@ def _put(new: Path, target: Path) -> None:
     for path in new.rglob("*"):
         if path.is_file():
             _sync(path)
-    if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        os.replace(target, old / "old")
-        shutil.rmtree(old, ignore_errors=True)
     new.chmod(0o700)
-    os.replace(new, target)
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent)) if target.exists() else None
+    if old is not None:
+        os.replace(target, old / "old")
+    os.replace(new, target)  # at once: meanwhile readers and backups find nothing there
     _sync(target.parent)
+    if old is not None:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

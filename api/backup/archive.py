@@ -83,10 +83,11 @@ class _Hashing(io.RawIOBase):
 
 
 def _finished_files(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file() and not path.is_symlink():
-            yield path
+    for root, folders, names in os.walk(folder):  # unlike rglob it goes on where a folder vanishes meanwhile
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(root, name) for name in names if not name.startswith(".")):
+            if path.is_file() and not path.is_symlink():
+                yield path
 
 
 def unpack(archive: Path, folder: Path) -> Manifest:

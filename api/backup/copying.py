@@ -9,39 +9,83 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from sqlalchemy import select
+
 from api.backup.archive import BadArchive, Manifest, Writer, unpack
 from api.backup.databases import DUMP, dump, kind_of, load, revision_of
 from api.context import Context
+from api.db.models import AuditEntry, AuditHead
+from assigner.errors import InputError, Issue, Severity
+from assigner.i18n import Translator
 
 FILES = "files"
 SECRET = "secret"  # noqa: S105 - the name of a file
 
+TRIES = 3
+"""Copies that are begun before a backup gives up."""
 
-def write_backup(ctx: Context, target: Path) -> int:
+REMOVALS = ("dataset.deleted", "dataset.forgotten", "proposal.deleted", "study.deleted")
+"""What the audit log calls the acts that take files away."""
+
+
+def write_backup(ctx: Context, target: Path, *, tr: Translator | None = None) -> int:
     """Write the archive; it appears whole or not at all. Gives the number of its members.
 
     The database comes first. Files are written before the rows that name them, so whatever the copy of the
-    database names is among the files that follow.
+    database names is among the files that follow, unless it was deleted meanwhile: then another copy is
+    made. Raises InputError where every copy was disturbed like that.
     """
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup.") as folder:
-        new, database = Path(folder) / "archive", Path(folder) / DUMP
-        dump(ctx.db, database)
-        with tarfile.open(new, "w:gz", compresslevel=1) as tar:
-            writer = Writer(tar)
-            writer.add(database, DUMP)
-            writer.add_folder(ctx.files.root, FILES)
-            if ctx.settings.secret is None:
-                writer.add(ctx.settings.data_dir / SECRET, SECRET)
-            writer.finish(
-                database=kind_of(ctx.db),
-                revision=revision_of(ctx.db) or "",
-                made_at=ctx.now().isoformat(timespec="seconds"),
-                version=version("assigner"),
-            )
-        new.chmod(0o600)
-        _sync(new)
-        os.replace(new, target)
+    for _ in range(TRIES):
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup.") as folder:
+            new, last = Path(folder) / "archive", _last_entry(ctx)
+            members = _write(ctx, new, Path(folder) / DUMP)
+            if not _removed_since(ctx, last):
+                os.replace(new, target)
+                return members
+    raise InputError([_disturbed(target, tr or Translator())])
+
+
+def _write(ctx: Context, new: Path, database: Path) -> int:
+    """Write one copy; the number of its members."""
+    dump(ctx.db, database)
+    with tarfile.open(new, "w:gz", compresslevel=1) as tar:
+        writer = Writer(tar)
+        writer.add(database, DUMP)
+        writer.add_folder(ctx.files.root, FILES)
+        if ctx.settings.secret is None:
+            writer.add(ctx.settings.data_dir / SECRET, SECRET)
+        writer.finish(
+            database=kind_of(ctx.db),
+            revision=revision_of(ctx.db) or "",
+            made_at=ctx.now().isoformat(timespec="seconds"),
+            version=version("assigner"),
+        )
+    new.chmod(0o600)
+    _sync(new)
     return len(writer.members)
+
+
+def _last_entry(ctx: Context) -> int:
+    """The number of the audit log's last entry."""
+    with ctx.db.read() as session:
+        return session.scalar(select(AuditHead.seq)) or 0
+
+
+def _removed_since(ctx: Context, last: int) -> bool:
+    """Whether anything was deleted after that entry.
+
+    Files go once their entry is committed, so one that is not in the copy has its entry by now. The copies
+    can't be asked instead: that of PostgreSQL is no database before it is restored.
+    """
+    later = select(AuditEntry.seq).where(AuditEntry.seq > last, AuditEntry.action.in_(REMOVALS))
+    with ctx.db.read() as session:
+        return session.scalar(later.limit(1)) is not None
+
+
+def _disturbed(target: Path, tr: Translator) -> Issue:
+    message = tr.gettext("something was deleted during each of {n} attempts to copy", n=TRIES)
+    remedy = tr.gettext("try again when nobody deletes datasets, proposals or studies")
+    return Issue(Severity.ERROR, "archive", message, remedy, file=str(target))
 
 
 def is_empty(ctx: Context) -> bool:

@@ -28,7 +28,7 @@ def backup(where: Where, archive: Path, *, force: bool, tr: Translator) -> None:
         raise InputError([_issue(message, remedy, str(archive))])
     archive.parent.mkdir(parents=True, exist_ok=True)
     with _service(where, tr) as ctx, _told(archive, tr):
-        members = write_backup(ctx, archive)
+        members = write_backup(ctx, archive, tr=tr)
     size = tr.number(archive.stat().st_size / 1e6, 1)
     Screen(tr).line(
         tr.gettext("{file}: {n} files, {size} MB", file=archive, n=tr.number(members), size=size), indent=0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
 from api.audit import record
 from api.context import Context
+from api.db.engine import after_commit
 from api.db.models import Dataset
 from api.errors import Conflict
 from api.security.actor import Actor, Role
@@ -73,7 +75,7 @@ def delete_dataset(ctx: Context, actor: Actor, dataset_id: str, *, if_match: str
                 actor.tr.gettext("Jobs are at work on this dataset; wait for them, or cancel them.")
             )
         record(ctx, session, actor, "dataset.deleted", dataset_id, proposals=len(gone.proposals))
-    remove_files(ctx.files, gone)
+        after_commit(session, partial(remove_files, ctx.files, gone))
 
 
 @operation("get_dataset_columns")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,12 +20,29 @@ from api.security.actor import SYSTEM
 from api.work.audits import SHEETS
 from api.work.bases import UPLOADS
 from api.work.cases import CASES
+from api.work.opening import PROPOSALS
+from api.work.routing import ROUTING
+from api.work.studying.job import STUDIES
 
 KEPT = ("approved", "live")
 """No base of a proposal in these states is ever forgotten."""
 
 DEAD_SECONDS = 3600.0
-"""An upload into which nothing came for so long has lost its process."""
+"""A folder into which nothing came for so long has lost its process."""
+
+JOBS_KEPT_FOR = timedelta(days=1)
+"""How long whoever follows the job of something that was deleted can still read how it ended."""
+
+OWNERS: Mapping[str, type[Dataset | ProposalRecord | StudyRecord]] = {
+    UPLOADS: Dataset,
+    CASES: Dataset,
+    PROPOSALS: ProposalRecord,
+    ROUTING: ProposalRecord,
+    STUDIES: StudyRecord,
+}
+"""Kinds of folders that are named by the id of a row, and its table: without the row nobody needs them."""
+
+_BUSY = ("queued", "running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +55,17 @@ class Gone:
 
 
 def remove_dataset(session: Session, row: Dataset) -> Gone | None:
-    """Remove a base and what stands on it; None, and nothing is removed, where a job is at work on it."""
+    """Remove a base, what stands on it and all their jobs, since jobs quote cells and hold clients' ids.
+
+    None, and nothing is removed, where a job is at work on it.
+    """
     proposals = tuple(session.scalars(select(ProposalRecord.id).where(ProposalRecord.dataset_id == row.id)))
     studies = tuple(session.scalars(select(StudyRecord.id).where(StudyRecord.dataset_id == row.id)))
-    busy = select(JobRecord.id).where(
-        JobRecord.subject.in_((row.id, *proposals, *studies)), JobRecord.state.in_(("queued", "running"))
-    )
+    jobs = JobRecord.subject.in_((row.id, *proposals, *studies))
+    busy = select(JobRecord.id).where(jobs, JobRecord.state.in_(_BUSY))
     if session.scalars(busy.limit(1)).first() is not None:
         return None
+    session.execute(delete(JobRecord).where(jobs, JobRecord.state.not_in(_BUSY)))
     for model in (StudyRecord, ScenarioRecord, ProposalRecord):
         session.execute(delete(model).where(model.dataset_id == row.id))
     session.delete(row)
@@ -56,7 +77,7 @@ def remove_files(files: Files, gone: Gone) -> None:
     """Remove the folders of what is gone."""
     for kind in (UPLOADS, CASES):
         files.remove(kind, gone.dataset_id)
-    for kind, ids in (("proposals", gone.proposals), ("studies", gone.studies)):
+    for kind, ids in ((PROPOSALS, gone.proposals), (ROUTING, gone.proposals), (STUDIES, gone.studies)):
         for item_id in ids:
             files.remove(kind, item_id)
 
@@ -92,19 +113,30 @@ def _forget(ctx: Context, dataset_id: str) -> bool:
 
 
 def sweep_uploads(ctx: Context, *, dead_seconds: float = DEAD_SECONDS) -> int:
-    """Remove folders of uploads that no process finishes any more; how many they were.
+    """Remove folders, of uploads and of answers, that no process finishes any more; how many they were.
 
-    Of these are folders that were never renamed, and those whose row never came.
+    Of these are folders that were never renamed, and those whose row never came or is gone.
     """
-    removed = 0
-    for kind in (UPLOADS, CASES, SHEETS):
-        folder = ctx.files.root / kind
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            alone = path.name.startswith(".") or (kind != SHEETS and not _is_known(ctx, path.name))
-            if alone and time() - _touched(path) > dead_seconds:
-                shutil.rmtree(path, ignore_errors=True)
-                removed += 1
-    return removed
+    dead = [
+        path
+        for kind in (*OWNERS, SHEETS)
+        for path in _alone(ctx, kind)
+        if time() - _touched(path) > dead_seconds
+    ]
+    for path in dead:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(dead)
+
+
+def _alone(ctx: Context, kind: str) -> list[Path]:
+    """Folders of a kind under a temporary name or without a row; filled sheets have none."""
+    folder, owner = ctx.files.root / kind, OWNERS.get(kind)
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    if owner is None:
+        return [path for path in paths if path.name.startswith(".")]
+    with ctx.db.read() as session:
+        known = set(session.scalars(select(owner.id)))
+    return [path for path in paths if path.name not in known]
 
 
 def _touched(path: Path) -> float:
@@ -115,6 +147,13 @@ def _touched(path: Path) -> float:
         return time()
 
 
-def _is_known(ctx: Context, name: str) -> bool:
-    with ctx.db.read() as session:
-        return session.get(Dataset, name) is not None
+def forget_jobs(ctx: Context) -> int:
+    """Remove ended jobs of what was deleted by itself, such as a proposal of a base that stays; how many."""
+    old = delete(JobRecord).where(
+        JobRecord.state.not_in(_BUSY),
+        JobRecord.finished_at < ctx.now() - JOBS_KEPT_FOR,
+        *(JobRecord.subject.not_in(select(owner.id)) for owner in (Dataset, ProposalRecord, StudyRecord)),
+    )
+    with ctx.db.write() as session:
+        done = session.execute(old, execution_options={"synchronize_session": False})
+        return int(done.rowcount)  # type: ignore[attr-defined]

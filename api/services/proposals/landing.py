@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,10 +19,9 @@ from api.work.opening import PROPOSALS
 
 
 def land_answer(ctx: Context, session: Session, job: JobRecord, result: Any) -> None:
-    """The draft is proposed; files of one that was removed meanwhile go."""
-    row = _draft(session, job)
+    """The draft is proposed."""
+    row = _draft(ctx, session, job)
     if row is None:
-        after_commit(session, lambda: ctx.files.remove(PROPOSALS, job.subject))
         return
     row.state, row.figures, row.problem = PROPOSED, result["figures"], None
     row.version += 1
@@ -32,7 +32,7 @@ def land_answer(ctx: Context, session: Session, job: JobRecord, result: Any) -> 
 
 def fail_answer(ctx: Context, session: Session, job: JobRecord, problem: Mapping[str, Any]) -> None:
     """The draft has failed, with the reason and, where rules conflict, the ways out."""
-    row = _draft(session, job)
+    row = _draft(ctx, session, job)
     if row is None:
         return
     row.state, row.problem, row.version = FAILED, dict(problem), row.version + 1
@@ -40,7 +40,10 @@ def fail_answer(ctx: Context, session: Session, job: JobRecord, problem: Mapping
     record(ctx, session, SYSTEM, "proposal.failed", row.id, job_id=job.id, code=str(problem.get("type", "")))
 
 
-def _draft(session: Session, job: JobRecord) -> ProposalRecord | None:
-    """The proposal that the job is for, while it waits for it."""
+def _draft(ctx: Context, session: Session, job: JobRecord) -> ProposalRecord | None:
+    """The proposal that the job is for, while it waits for it; files of one that was removed meanwhile go."""
     row = session.get(ProposalRecord, job.subject, with_for_update=True)
-    return row if row is not None and row.state == DRAFT and row.job_id == job.id else None
+    if row is None:
+        after_commit(session, partial(ctx.files.remove, PROPOSALS, job.subject))
+        return None
+    return row if row.state == DRAFT and row.job_id == job.id else None

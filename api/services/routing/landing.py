@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,13 +22,11 @@ from api.work.routing import ROUTING, prepare_route_job
 
 
 def land_plan(ctx: Context, session: Session, job: JobRecord, result: Any) -> None:
-    """The plan is ready; a proposal that was to go live does. Files of one that was removed go."""
+    """The plan is ready; a proposal that was to go live does."""
     hold_lock(session, LIVE_LOCK)
     row = session.get(ProposalRecord, job.subject, with_for_update=True)
-    plan = _awaited(session, job)
+    plan = _awaited(ctx, session, job)
     if row is None or plan is None:
-        if row is None:
-            after_commit(session, lambda: ctx.files.remove(ROUTING, job.subject))
         return
     wanted_by, role = plan.wanted_by, plan.wanted_role
     plan.state, plan.wanted_by, plan.wanted_role = READY, None, None
@@ -37,7 +36,7 @@ def land_plan(ctx: Context, session: Session, job: JobRecord, result: Any) -> No
 
 def fail_plan(ctx: Context, session: Session, job: JobRecord, problem: Mapping[str, Any]) -> None:
     """The plan can't be made: the proposal does not go live, and says why."""
-    plan = _awaited(session, job)
+    plan = _awaited(ctx, session, job)
     if plan is None:
         return
     plan.state, plan.problem = FAILED, dict(problem)
@@ -46,10 +45,13 @@ def fail_plan(ctx: Context, session: Session, job: JobRecord, problem: Mapping[s
     record(ctx, session, SYSTEM, "routing.plan_failed", plan.proposal_id, job_id=job.id, code=code)
 
 
-def _awaited(session: Session, job: JobRecord) -> RoutePlanRecord | None:
-    """The plan that waits for this very job."""
+def _awaited(ctx: Context, session: Session, job: JobRecord) -> RoutePlanRecord | None:
+    """The plan that waits for this very job; files of one that went with its proposal go."""
     plan = session.get(RoutePlanRecord, job.subject, with_for_update=True)
-    return plan if plan is not None and (plan.state, plan.job_id) == (PREPARING, job.id) else None
+    if plan is None:
+        after_commit(session, partial(ctx.files.remove, ROUTING, job.subject))
+        return None
+    return plan if (plan.state, plan.job_id) == (PREPARING, job.id) else None
 
 
 PREPARE_ROUTE = Kind(PREPARE, prepare_route_job, land_plan, fail_plan, light=True)
