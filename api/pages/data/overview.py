@@ -24,5 +24,6 @@ async def overview(visit: Visit, dataset_id: str) -> None:
     with ui.row():
         root = f"/data/{dataset_id}"
         ui.link(say("1. See what each column was understood as"), f"{root}/columns")
-        ui.link(say("2. Decide disputes"), f"{root}/disputes")
-        ui.link(say("3. Ask for a proposal"), f"/proposals/new?dataset={dataset_id}")
+        ui.link(say("2. Decide possible duplicates"), f"{root}/duplicates")
+        ui.link(say("3. Decide disputes"), f"{root}/disputes")
+        ui.link(say("4. Ask for a proposal"), f"/proposals/new?dataset={dataset_id}")

@@ -15,7 +15,7 @@ from api.security.operations import operation
 from api.services.datasets.barring import barred, clients_named, lists_of
 from api.services.datasets.dossiers import touch_documents
 from api.services.datasets.standing import Document, managers_told, ready
-from api.services.datasets.topics import topic_of
+from api.services.datasets.topics import entry_topic
 from api.services.paging import Page, read_cursor, write_cursor
 from api.services.people import names_of
 from assigner.i18n import Translator
@@ -138,7 +138,7 @@ def _name_owners(ctx: Context, dataset_id: str, decided: Decided) -> None:
 
 
 def _topic(row: DatasetEntry) -> str:
-    return topic_of("owner", row.a, "") if row.kind == "dispute" else topic_of("merge", row.a, row.b)
+    return entry_topic(row.kind, row.a, row.b)
 
 
 def _finding(tr: Translator, row: DatasetEntry, decided: Decided) -> Document:

@@ -15,3 +15,8 @@ def topic_of(kind: str, a: str, b: str) -> str:
     else:
         thing = [kind, a]
     return hashlib.sha256(json.dumps(thing).encode()).hexdigest()
+
+
+def entry_topic(kind: str, a: str, b: str) -> str:
+    """What is to be decided about an entry of a base: a dispute, or a possible duplicate."""
+    return topic_of("owner", a, "") if kind == "dispute" else topic_of("merge", a, b)

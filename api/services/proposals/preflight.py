@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from api.context import Context
+from api.db.models import DatasetDecision, DatasetEntry
 from api.security.actor import Actor
 from api.security.operations import operation
+from api.services.datasets.topics import entry_topic
 from api.services.proposals.asking import checked_ask
 from api.work.cases import case_of
 from assigner.checker import check, locks
@@ -49,10 +55,11 @@ def preflight_proposal(
             config=config,
             edits=edits,
         )
+        undecided = list(_undecided(session, dataset_id, actor.tr))
     tables = case_of(ctx.files, dataset_id, ask.policy, ask.decisions, tr=actor.tr)
     base, sentences = make_steps(base_of(tables), ask.edits, actor.tr)
     case = base.case() if ask.edits else tables
-    findings = [*_conflicts(case, actor.tr), *_warnings(case, actor.tr)]
+    findings = [*_conflicts(case, actor.tr), *undecided, *_warnings(case, actor.tr)]
     return {
         "can_be_solved": all(one["severity"] != CONFLICT for one in findings),
         "findings": findings,
@@ -60,6 +67,29 @@ def preflight_proposal(
         "clients": case.portfolio.num_clients,
         "managers": case.portfolio.num_managers,
     }
+
+
+def _undecided(session: Session, dataset_id: str, tr: Translator) -> Iterator[Document]:
+    """What the head has left open about the base: the plan may divide one firm between two managers."""
+    decided = set(
+        session.scalars(select(DatasetDecision.topic).where(DatasetDecision.dataset_id == dataset_id))
+    )
+    kinds = (DatasetEntry.dataset_id == dataset_id, DatasetEntry.kind.in_(("duplicate", "dispute")))
+    open_ones = Counter(
+        row.kind
+        for row in session.execute(select(DatasetEntry.kind, DatasetEntry.a, DatasetEntry.b).where(*kinds))
+        if entry_topic(row.kind, row.a, row.b) not in decided
+    )
+    if pairs := open_ones["duplicate"]:
+        message = tr.ngettext(
+            "{n} pair of cards may be one client and is not decided: the two may get different managers.",
+            "{n} pairs of cards may be one client and are not decided: the two may get different managers.",
+            pairs,
+        )
+        yield {"severity": WARNING, "code": "open-duplicates", "message": message}
+    if disputes := open_ones["dispute"]:
+        message = tr.ngettext("{n} dispute is not decided.", "{n} disputes are not decided.", disputes)
+        yield {"severity": WARNING, "code": "open-disputes", "message": message}
 
 
 def _conflicts(case: Case, tr: Translator) -> Iterator[Document]:

@@ -8,8 +8,13 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from api.context import Context
+from api.security.actor import Actor, Role
+from api.services.datasets.uploads import create_demo_dataset
 from api.work.opening import PROPOSALS, load_answer
 from tests.api.proposals.conftest import Propose, finish
+from tests.api.running import run_job
+
+HEAD = Actor("key_head", "key", Role.HEAD)
 
 
 def rows(client: TestClient, proposal: dict[str, Any], **params: Any) -> list[dict[str, Any]]:
@@ -122,3 +127,23 @@ def test_a_cancelled_solve_keeps_its_best_answer_or_fails_with_a_word(
     else:
         assert made["state"] == "failed"
         assert made["problem"]["detail"]
+
+
+def test_preflight_says_what_the_head_left_open(head: TestClient, ctx: Context) -> None:
+    """Second cards are open pairs until each is decided, whichever way."""
+    made = create_demo_dataset(ctx, HEAD, name="Demo", clients=60, managers=4, seed=5)
+    run_job(ctx, made["job_id"])
+    path = f"/v1/datasets/{made['id']}"
+    pairs = head.get(f"{path}/duplicates?limit=100").json()["items"]
+    assert len(pairs) >= 2
+
+    def told() -> dict[str, str]:
+        found = head.post("/v1/proposals/preflight", json={"dataset_id": made["id"]}).json()["findings"]
+        return {one["code"]: one["message"] for one in found if one["code"].startswith("open-")}
+
+    assert told()["open-duplicates"].startswith(f"{len(pairs)} pairs of cards may be one client")
+    wishes = [{"kind": "distinct", "a": one["a"], "b": one["b"]} for one in pairs]
+    assert head.post(f"{path}/decisions", json={"decisions": wishes[1:]}).status_code == 201
+    assert told()["open-duplicates"].startswith("1 pair of cards may be one client")
+    assert head.post(f"{path}/decisions", json={"decisions": wishes[:1]}).status_code == 201
+    assert "open-duplicates" not in told()
