@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from sqlalchemy import exc
 
 from assigner.errors import AssignerError, InputError, RulesConflict
+from assigner.i18n import Translator
 
 TYPE_ROOT = "urn:assigner:problem:"
 MEDIA_TYPE = "application/problem+json"
@@ -133,10 +134,21 @@ class Unavailable(ApiError):
     status, code, title = 503, "unavailable", "Try again in a moment"
 
 
-def is_overtaken(error: exc.IntegrityError) -> bool:
-    """Whether a row of somebody else is in the way, or one that was there is gone; else it is a defect."""
+CLASH: type[exc.IntegrityError] = exc.IntegrityError
+"""What the database says where rows don't fit together; see `overtaken`."""
+
+
+def overtaken(error: exc.IntegrityError, tr: Translator) -> Overtaken | None:
+    """The error for people where a row of somebody else is in the way, or one that was there is gone.
+
+    None where it is a defect of ours: a missing value, a broken check.
+    """
     names = (getattr(error.orig, name, None) for name in ("sqlstate", "sqlite_errorname"))
-    return any(name in _TAKEN_OR_GONE for name in names)
+    if not any(name in _TAKEN_OR_GONE for name in names):
+        return None
+    return Overtaken(
+        tr.gettext("Somebody changed the same thing at this moment; look at it again and repeat.")
+    )
 
 
 def problem(

@@ -18,10 +18,9 @@ from api.errors import (
     DATABASE_AWAY,
     MEDIA_TYPE,
     ApiError,
-    Overtaken,
     Unavailable,
     engine_problem,
-    is_overtaken,
+    overtaken,
     problem,
 )
 from api.logs import request_id
@@ -86,14 +85,13 @@ async def _unstorable(request: Request, error: Any) -> JSONResponse:
 
 async def _overtaken(request: Request, error: Any) -> JSONResponse:
     """Two changes at once where no lock was taken. The error itself quotes values: only names are logged."""
-    if not is_overtaken(error):
+    actor = getattr(request.state, "actor", None)
+    known = overtaken(error, Translator("en") if actor is None else actor.tr)
+    if known is None:
         raise error
     name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
     _log.warning("overtaken by another change: %s", type(error.orig).__name__, extra={"constraint": name})
-    actor = getattr(request.state, "actor", None)
-    tr = Translator("en") if actor is None else actor.tr
-    message = tr.gettext("Somebody changed the same thing at this moment; look at it again and repeat.")
-    return answer(Overtaken(message).document())
+    return answer(known.document())
 
 
 async def _database_error(request: Request, error: Any) -> JSONResponse:

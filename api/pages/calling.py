@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from nicegui import ui
 
 from api.context import Context
-from api.errors import DATABASE_AWAY, ApiError, Unavailable, error_document
+from api.errors import CLASH, DATABASE_AWAY, ApiError, Unavailable, error_document, overtaken
 from api.pages.visit import SignedOutError, Visit
 from api.security.actor import Actor
 from assigner.errors import AssignerError
@@ -44,6 +44,11 @@ def acting(visit: Visit, handler: Callable[..., Awaitable[Any]]) -> Callable[...
             ui.navigate.to("/sign-in")
         except (ApiError, AssignerError) as error:
             tell(visit, error_document(error))
+        except CLASH as error:
+            known = overtaken(error, visit.tr)
+            if known is None:
+                raise
+            tell(visit, known.document())
         except DATABASE_AWAY:
             tell(visit, Unavailable(visit.tr.gettext("The database does not answer; try again.")).document())
 
