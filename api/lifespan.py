@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 
 from fastapi import FastAPI
@@ -19,8 +20,16 @@ from api.services.routing.desk import close_desk, desk_of
 from api.webhooks.sender import Sender
 
 
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What runs beside requests and can be asked whether it still does."""
+
+    supervisor: Supervisor
+    sender: Sender
+
+
 @contextmanager
-def background(ctx: Context) -> Iterator[Supervisor]:
+def background(ctx: Context) -> Iterator[Background]:
     """Run jobs, send webhooks and keep house in threads of this process while the block lasts.
 
     At its end jobs have `shutdown_seconds` to end; what then still runs goes back into the queue.
@@ -29,7 +38,7 @@ def background(ctx: Context) -> Iterator[Supervisor]:
     for one in (supervisor, sender, caretaker):
         one.start()
     try:
-        yield supervisor
+        yield Background(supervisor, sender)
     finally:
         supervisor.stop(ctx.settings.shutdown_seconds)
         sender.stop()
@@ -41,13 +50,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Start what runs beside requests; stop it when the last request has been answered."""
     ctx: Context = app.state.ctx
     app.state.streams = Streams(partial(jobs_now, ctx))
-    app.state.supervisor = None
+    app.state.supervisor = app.state.sender = None
     with ExitStack() as running:
         running.callback(ctx.db.close)
         running.callback(close_desk, ctx)
         if ctx.settings.jobs:
-            supervisor = app.state.supervisor = running.enter_context(background(ctx))
-            app.state.metrics.supervised(lambda: float(supervisor.alive))
+            beside = running.enter_context(background(ctx))
+            app.state.supervisor, app.state.sender = beside.supervisor, beside.sender
+            app.state.metrics.supervised(lambda: float(beside.supervisor.alive))
         desk_of(ctx)  # it loads the live plan before the first client comes
         _build_routes(app)
         yield

@@ -2,6 +2,9 @@
 
 Events are `state` and `progress`. They are snapshots, so a stream that broke goes on with the present: the id
 of an event says what its reader has seen, and comes back as Last-Event-ID.
+
+Before every query each stream is asked whether its reader may still listen; one who may not gets nothing of
+the answer, and the stream ends.
 """
 
 from __future__ import annotations
@@ -11,14 +14,17 @@ import hashlib
 import json
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 _log = logging.getLogger(__name__)
 
 Document = dict[str, Any]
 Look = Callable[[Collection[str]], dict[str, Document]]
+MayListen = Callable[[], bool]
+"""Asked in a thread, once in a round. Where it raises, there is no news for anybody in this round."""
 
 FINAL = ("succeeded", "failed", "cancelled")
 
@@ -35,6 +41,22 @@ MOST_EACH = 8
 """Streams of one actor in one process."""
 
 
+class Full(Exception):  # noqa: N818 - it says what is the matter
+    """The actor has as many streams as one may."""
+
+
+@dataclass(slots=True, eq=False)
+class _Reader:
+    """Whoever listens to one stream."""
+
+    may_listen: MayListen
+    barred: bool = False
+
+    def ask(self) -> None:
+        """Whoever was barred once stays so."""
+        self.barred = self.barred or not self.may_listen()
+
+
 class Streams:
     """The streams of one process. Use it from one event loop."""
 
@@ -42,6 +64,7 @@ class Streams:
         self._look, self._interval = look, interval
         self._followed: Counter[str] = Counter()
         self._actors: Counter[str] = Counter()
+        self._readers: set[_Reader] = set()
         self._found: dict[str, Document] = {}
         self._polling: asyncio.Task[None] | None = None
         self._next: asyncio.Event = asyncio.Event()
@@ -55,11 +78,23 @@ class Streams:
         """Let every stream end soon: the process is about to leave."""
         self._closing = True
 
-    async def events(self, actor_id: str, first: Document, last_id: str | None) -> AsyncIterator[bytes]:
-        """The events of a job from its state `first`; ends with the job, or after LONGEST rounds."""
-        seen = Seen(last_id)
-        yield b"retry: 2000\n\n"
-        with self._counted(actor_id, first["id"]):
+    async def opened(
+        self, actor_id: str, first: Document, last_id: str | None, may_listen: MayListen
+    ) -> AsyncGenerator[bytes, None]:
+        """As `events`, counted before the answer begins. Raises Full where the actor has too many."""
+        events = self.events(actor_id, first, last_id, may_listen)
+        return _whole(await anext(events), events)
+
+    async def events(
+        self, actor_id: str, first: Document, last_id: str | None, may_listen: MayListen = lambda: True
+    ) -> AsyncGenerator[bytes, None]:
+        """The events of a job from its state `first`; ends with the job, or after LONGEST rounds.
+
+        It also ends, without a word, once the reader may not listen any more.
+        """
+        seen, reader = Seen(last_id), _Reader(may_listen)
+        with self._counted(actor_id, first["id"], reader):
+            yield b"retry: 2000\n\n"
             latest, silent = first, 0
             for _ in range(LONGEST):
                 news = list(seen.news(latest))
@@ -71,17 +106,24 @@ class Streams:
                 if self._closing or latest["state"] in FINAL:
                     return
                 await self._next.wait()
+                if reader.barred:
+                    return
                 latest = self._found.get(first["id"], latest)
 
     @contextmanager
-    def _counted(self, actor_id: str, job_id: str) -> Iterator[None]:
+    def _counted(self, actor_id: str, job_id: str, reader: _Reader) -> Iterator[None]:
+        """Looking for room and taking it are one step: nothing else runs in between."""
+        if self.is_full_for(actor_id):
+            raise Full
         self._actors[actor_id] += 1
         self._followed[job_id] += 1
+        self._readers.add(reader)
         if self._polling is None or self._polling.done():
             self._polling = asyncio.get_running_loop().create_task(self._poll())
         try:
             yield
         finally:
+            self._readers.discard(reader)
             for counter, key in ((self._actors, actor_id), (self._followed, job_id)):
                 counter[key] -= 1
                 if counter[key] <= 0:
@@ -92,11 +134,18 @@ class Streams:
         while self._followed:
             await asyncio.sleep(self._interval)
             try:
-                self._found = await asyncio.to_thread(self._look, list(self._followed))
+                asked = list(self._followed), list(self._readers)
+                self._found = await asyncio.to_thread(self._ask, *asked)
             except Exception as error:
                 _log.warning("streams of jobs have no news: %s", type(error).__name__)
             told, self._next = self._next, asyncio.Event()
             told.set()
+
+    def _ask(self, jobs: list[str], readers: list[_Reader]) -> dict[str, Document]:
+        """Who may still listen, and then the news: nobody hears what came after being barred."""
+        for reader in readers:
+            reader.ask()
+        return self._look(jobs)
 
 
 class Seen:
@@ -127,6 +176,14 @@ class Seen:
     def _event(self, name: str, data: Document) -> bytes:
         body = json.dumps(data, ensure_ascii=False)
         return f"id: {self.id}\nevent: {name}\ndata: {body}\n\n".encode()
+
+
+async def _whole(head: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """All events, where the first was taken already."""
+    async with aclosing(rest):
+        yield head
+        async for event in rest:
+            yield event
 
 
 def _digest(progress: Document | None) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import Field
 
-from api.errors import TooManyRequests
-from api.jobs.streams import MOST_EACH, Streams
+from api.context import Context
+from api.errors import TooManyRequests, Unauthenticated
+from api.jobs.streams import MOST_EACH, Full, Streams
 from api.routes.access import Ctx, Who
 from api.routes.schemas import Answer, Cursor, ItemId, Limit
+from api.security.actor import Actor
+from api.security.recognise import recognise
 from api.services import jobs
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -82,7 +87,8 @@ def get_job(ctx: Ctx, who: Who, job_id: ItemId) -> Any:
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {}}, "description": "events `state` and `progress`"}},
 )
-def follow_job(
+async def follow_job(
+    request: Request,
     ctx: Ctx,
     who: Who,
     streams: Annotated[Streams, Depends(get_streams)],
@@ -90,15 +96,30 @@ def follow_job(
     last_event_id: Annotated[str | None, Header(max_length=100)] = None,
 ) -> StreamingResponse:
     """Server-Sent Events until the job has ended: `state` and `progress`, at most one of each a second."""
-    job = jobs.follow_job(ctx, who, job_id)
-    if streams.is_full_for(who.id):
+    job = await run_in_threadpool(jobs.follow_job, ctx, who, job_id)
+    try:
+        events = await streams.opened(who.id, job, last_event_id, partial(_may_listen, ctx, request, who))
+    except Full:
         detail = who.tr.gettext("At most {n} streams at a time; close one.", n=MOST_EACH)
-        raise TooManyRequests(detail, headers={"Retry-After": "5"})
+        raise TooManyRequests(detail, headers={"Retry-After": "5"}) from None
     return StreamingResponse(
-        streams.events(who.id, job, last_event_id),
+        events,
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+def _may_listen(ctx: Context, request: Request, who: Actor) -> bool:
+    """Whether the key or session of the request still makes the same of whoever sent it.
+
+    Also a changed role that may follow jobs ends the stream: the reader comes again, and it is looked anew
+    which jobs are there for that role.
+    """
+    try:
+        now = recognise(ctx, Request({**request.scope, "state": {}}))  # `request` remembers who it was
+    except Unauthenticated:
+        return False
+    return (now.id, now.role, now.manager_id) == (who.id, who.role, who.manager_id)
 
 
 @router.post("/{job_id}/cancel", operation_id="cancel_job", response_model=JobAnswer)

@@ -52,9 +52,10 @@ async def get_health() -> Any:
     responses={503: {"model": Readiness, "description": "not ready"}},
 )
 def get_readiness(request: Request, ctx: Ctx, response: Response) -> Any:
-    """Whether requests can be answered: database, files, and jobs where this process runs them."""
-    supervisor = request.app.state.supervisor
-    found = ops.readiness(ctx, supervisor_alive=supervisor.alive if supervisor is not None else None)
+    """Whether requests can be answered: database, files, jobs and webhooks where it sees to them."""
+    beside = {"jobs": request.app.state.supervisor, "webhooks": request.app.state.sender}
+    alive = {name: one.alive for name, one in beside.items() if one is not None}
+    found = ops.readiness(ctx, alive=alive)
     response.status_code = 200 if found["ready"] else 503
     return found
 

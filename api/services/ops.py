@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,14 +16,12 @@ from api.security.actor import Actor
 from api.security.operations import operation
 
 
-def readiness(ctx: Context, *, supervisor_alive: bool | None) -> dict[str, Any]:
+def readiness(ctx: Context, *, alive: Mapping[str, bool]) -> dict[str, Any]:
     """Whether requests can be answered, and by what each answer was decided.
 
-    `supervisor_alive` is None in a process that runs no jobs.
+    `alive` says of whatever runs beside requests whether it does; a process that runs no jobs has nothing.
     """
-    checks = {"database": _database_is_ready(ctx), "files": _files_are_writable(ctx)}
-    if supervisor_alive is not None:
-        checks["jobs"] = supervisor_alive
+    checks = {"database": _database_is_ready(ctx), "files": _files_are_writable(ctx), **alive}
     return {"ready": all(checks.values()), "checks": checks}
 
 

@@ -41,9 +41,18 @@ def read_cursor(cursor: str, *types: type) -> list[Any]:
     """The values of a cursor of ours. Raises Unprocessable for any other word."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if len(values) == len(types) and all(type(v) is t for v, t in zip(values, types, strict=True)):
+        if len(values) == len(types) and all(map(_can_be_ours, values, types)):
             return list(values)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         pass
     place = {"where": "cursor", "value": cursor, "message": "take it from `next` of the page before"}
     raise Unprocessable("The cursor is not one of ours.", errors=[place])
+
+
+def _can_be_ours(value: Any, wanted: type) -> bool:
+    """Whether a row may hold it: databases refuse numbers beyond 64 bits, half a letter, and NUL."""
+    if type(value) is int and not -(2**63) <= value < 2**63:
+        return False
+    if isinstance(value, str) and ("\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)):
+        return False
+    return type(value) is wanted

@@ -30,7 +30,7 @@ def make_company(base: UploadedBase, wish: dict[str, Any]) -> UploadedBase:
     company = generate_company(spec)
     write_company(company, base.folder, force=True)
     files = {table: f"{table}.csv" for table in company.tables}
-    return _kept(replace(base, tables=files, names=files))
+    return _kept(base, files, files)
 
 
 def take_rows(base: UploadedBase, tr: Translator) -> UploadedBase:
@@ -47,12 +47,18 @@ def take_rows(base: UploadedBase, tr: Translator) -> UploadedBase:
     given = [table for table in TABLES if found.get(table)]
     for table in given:
         _write(found[table], base.folder / f"{table}.jsonl")
-    return _kept(replace(base, tables={t: f"{t}.jsonl" for t in given}, names={t: t for t in given}))
+    return _kept(base, {t: f"{t}.jsonl" for t in given}, {t: t for t in given})
 
 
-def _kept(base: UploadedBase) -> UploadedBase:
-    base.write()
-    return base
+def _kept(base: UploadedBase, tables: dict[str, str], names: dict[str, str]) -> UploadedBase:
+    """The base with these tables; a mapping that was said before they were made stays."""
+    old, called = (
+        {part: name for part, name in given.items() if part not in TABLES}
+        for given in (base.tables, base.names)
+    )
+    new = replace(base, tables=old | tables, names=called | names)
+    new.write()
+    return new
 
 
 def _shape(body: dict[str, Any], tr: Translator) -> list[Issue]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import yaml
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.audit import record
@@ -24,6 +25,7 @@ from api.services.datasets.standing import (
 )
 from api.services.versions import check_version
 from api.work.bases import UPLOADS, UploadedBase, uploaded_base
+from api.work.preparing import ROWS
 
 KIND = "read_dataset"
 MAPPING = "mapping.yaml"
@@ -122,9 +124,24 @@ def replace_dataset_mapping(
         refuse_while_busy(session, actor, row)
         _write_mapping(ctx, dataset_id, mapping)
         row.version += 1
-        _read_later(ctx, session, actor, row, {})
+        _read_later(ctx, session, actor, row, _unmade(ctx, session, dataset_id))
         record(ctx, session, actor, "dataset.mapped", row.id, version=row.version)
         return dataset_document(row, actor)
+
+
+def _unmade(ctx: Context, session: Session, dataset_id: str) -> dict[str, Any]:
+    """What a reading must make the tables of first: rows or a demo, where none came so far as to make them.
+
+    The first job of a base knows what was asked for.
+    """
+    base = uploaded_base(ctx.files, dataset_id)
+    wanted = select(JobRecord.argument).where(JobRecord.subject == dataset_id, JobRecord.kind == KIND)
+    first = session.scalars(wanted.order_by(JobRecord.id).limit(1)).one_or_none() or {}
+    if "rows" in first and base.tables["clients"] == ROWS:
+        return {"rows": first["rows"]}
+    if "demo" in first and "managers" not in base.tables:  # as yet an empty table of clients
+        return {"demo": first["demo"]}
+    return {}
 
 
 def _write_mapping(ctx: Context, dataset_id: str, mapping: Mapping) -> None:
