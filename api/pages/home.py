@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from nicegui import ui
@@ -44,6 +45,7 @@ async def home(visit: Visit) -> None:
         notice(say("No plan is live yet."))
     else:
         _live(visit, live)
+        _after_live(visit, live, bases)
     await _waiting(visit)
     if bases:
         _newest(visit, bases[0])
@@ -76,6 +78,34 @@ def _live(visit: Visit, live: Document) -> None:
         ui.label(say("live since {day}", day=day(tr, live["live_at"]))).classes("muted small")
     names = ((say("Clients moved"), "moved_clients"), (say("Proven clients kept"), "kept_proven"))
     tiles(Tile(title, tr.number(figures[name])) for title, name in names if name in figures)
+
+
+def _after_live(visit: Visit, live: Document, bases: list[Document]) -> None:
+    """The steps after a plan went live, until a newer base was brought: the CRM first, then its tables."""
+    if _brought_since(live, bases):
+        return
+    say = visit.tr.gettext
+    steps = (
+        ("export_to_crm", say("Take the owner changes for the CRM"), f"/proposals/{live['id']}/export"),
+        ("create_dataset", say("Then bring the base anew, once the CRM has the new owners"), "/data"),
+    )
+    mine = [(words, path) for operation, words, path in steps if visit.may(operation)]
+    if not mine:
+        return
+    text("h2", say("What comes next"))
+    with ui.element("ol").classes("way"):
+        for words, path in mine:
+            with ui.element("li"):
+                ui.link(words, path)
+
+
+def _brought_since(live: Document, bases: list[Document]) -> bool:
+    """Whether a base was brought after the plan went live."""
+    if not live["live_at"]:
+        return False
+    since = datetime.fromisoformat(live["live_at"])
+    ready = (one["created_at"] for one in bases if one["state"] == "ready")
+    return any(datetime.fromisoformat(one) > since for one in ready)
 
 
 async def _waiting(visit: Visit) -> None:

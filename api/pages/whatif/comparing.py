@@ -12,7 +12,8 @@ from api.pages.visit import Visit
 from api.pages.whatif.adopting import adopt_button, may_adopt
 from api.pages.whatif.charts import books_chart
 from api.pages.whatif.differing import Row, cell, differences
-from scenarios.compare.figures import HEADLINE, figure_words, shown
+from api.pages.whatif.measures import told
+from scenarios.compare.figures import HEADLINE, figure_words
 
 Document = dict[str, Any]
 RATIO = "after.ratio"
@@ -50,7 +51,7 @@ def _side(visit: Visit, study: Document, document: Document, n: int, one: Docume
         _no_answer(visit, one)
         return
     with ui.element("ul").classes("small"):
-        for sentence in differences(visit.tr, document["comparison"], n):
+        for sentence in differences(visit.tr, document["comparison"], n, one["edits"]):
             text("li", sentence)
     if may_adopt(visit, "scenarios"):
         name = title if n else study["name"]
@@ -98,7 +99,7 @@ def _figures(visit: Visit, comparison: Document, rows: list[Row]) -> None:
 
 def _cells(visit: Visit, words: dict[str, str], row: Row) -> list[str | tuple[str, str]]:
     key, tr = str(row["figure"]), visit.tr
-    today = "–" if row["today"] is None else shown(tr, key, row["today"])
+    today = "–" if row["today"] is None else told(tr, key, row["today"])
     return [words.get(key, key), today, *(cell(tr, key, entry) for entry in row["entries"])]
 
 

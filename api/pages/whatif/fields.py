@@ -42,7 +42,8 @@ class Field:
     """One field of a form: `path` inside the edit, what is chosen from, limits, fields of its rows.
 
     `yes_no` marks a choice of true and false, where leaving it blank means something else than both; `none`
-    one of several where choosing none differs from leaving it blank.
+    one of several where choosing none differs from leaving it blank. `label` is what it is called where its
+    name does not say it.
     """
 
     path: tuple[str, ...]
@@ -56,6 +57,7 @@ class Field:
     parts: tuple[Field, ...] = ()
     yes_no: bool = False
     none: bool = False
+    label: str = ""
 
     @property
     def name(self) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.pages.parts import Column, notice, table, text
+from api.pages.parts import Column, folded, notice, table, text
 from api.pages.visit import Visit
 
 Document = dict[str, Any]
 MOST = 200
+OPEN = 20
+"""So many rows lie open, more are folded."""
 
 
 def show_heirs(visit: Visit, document: Document) -> None:
@@ -29,13 +31,31 @@ def show_heirs(visit: Visit, document: Document) -> None:
         [_heir(visit, one) for one in document["heirs"]],
     )
     text("h2", say("Each client, and why it goes there"))
+    num = len(document["bequests"])
+    if num > OPEN:
+        with folded(tr.ngettext("{n} client", "{n} clients", num)):
+            _clients(visit, document)
+    else:
+        _clients(visit, document)
+
+
+def _clients(visit: Visit, document: Document) -> None:
+    """Client by client, the largest potential first."""
+    say, tr = visit.tr.gettext, visit.tr
     names = {one["manager_id"]: one["name"] for one in document["heirs"]}
+    largest = sorted(document["bequests"], key=lambda one: one["potential"] or 0.0, reverse=True)
     rows = [
-        [one["client_name"] or one["client_id"], names.get(one["to_id"], one["to_id"]), one["why"]]
-        for one in document["bequests"][:MOST]
+        [
+            one["client_name"] or one["client_id"],
+            names.get(one["to_id"], one["to_id"]),
+            tr.number(one["potential"] or 0.0),
+            one["why"],
+        ]
+        for one in largest[:MOST]
     ]
-    table([Column(say("Client")), Column(say("To")), Column(say("Why"))], rows)
-    left = len(document["bequests"]) - MOST
+    heads = [Column(say("Client")), Column(say("To")), Column(say("Potential"), number=True)]
+    table([*heads, Column(say("Why"))], rows)
+    left = len(largest) - MOST
     if left > 0:
         more = tr.ngettext(
             "{n} more client is in the printable page.", "{n} more clients are in the printable page.", left

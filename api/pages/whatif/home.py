@@ -15,6 +15,7 @@ from api.pages.whatif.asking import ask_for_curve, run_panel
 from api.pages.whatif.choosing import PAGE, choose_base
 from api.pages.whatif.found import studies_list
 from api.pages.whatif.ground import open_ground
+from api.pages.whatif.outdated import tell_of_live
 from api.pages.whatif.ready_made import ready_made
 from api.pages.whatif.scenario import copied
 from api.pages.whatif.words import kind_word
@@ -41,6 +42,7 @@ async def home(visit: Visit, dataset: str | None = None, tick: str | None = None
     base = await choose_base(visit, dataset, "/what-if")
     if base is None:
         return
+    await tell_of_live(visit, base)
     text("h2", say("Scenarios of this base"))
     found = (await call(visit, list_scenarios, dataset_id=base, limit=PAGE))["items"]
     ticked = _scenarios(visit, found, tick)

@@ -12,6 +12,7 @@ from api.pages.visit import Visit, page
 from api.pages.whatif.choosing import choose_base
 from api.pages.whatif.found import studies_list
 from api.pages.whatif.ground import open_ground
+from api.pages.whatif.outdated import tell_of_live
 from api.pages.whatif.people import WHO
 from api.pages.whatif.texts import COMINGS
 from api.pages.whatif.welcoming import People
@@ -28,6 +29,7 @@ async def onboarding(visit: Visit, dataset: str | None = None) -> None:
     base = await choose_base(visit, dataset, "/onboarding")
     if base is None:
         return
+    await tell_of_live(visit, base)
     show_steps(visit, 0)
     text("h2", say("What happens?"))
     with ui.element("ul").classes("choices"):
@@ -45,6 +47,7 @@ async def ask(visit: Visit, dataset: str, who: str = "hire") -> None:
     chosen = who if who in WHO else WHO[0]
     heading(say(COMINGS[chosen]))
     ui.link(say("Back"), f"/onboarding?{urlencode({'dataset': dataset})}")
+    await tell_of_live(visit, dataset)
     show_steps(visit, 1)
     ground = await open_ground(visit, dataset)
     await People(visit, ground, dataset, chosen).build()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nicegui import ui
@@ -15,6 +16,7 @@ from api.pages.whatif.fields import Control, Field
 from api.pages.whatif.ground import Ground
 from api.pages.whatif.inputs import Inputs
 from api.pages.whatif.problems import problems_of
+from api.pages.whatif.words import placeholder_label
 from api.services.scenarios import ScenarioWish, create_scenario
 from assigner.i18n import Translator
 
@@ -28,15 +30,13 @@ def ready_made(visit: Visit, ground: Ground, dataset_id: str, entry: dict[str, A
     title = shown_title(visit.tr, entry["title"])
     with folded(title):
         ui.label(entry["about"])
-        fields = [placeholder_field(one) for one in entry["parameters"]]
+        fields = [placeholder_field(visit.tr, entry["name"], one) for one in entry["parameters"]]
         inputs = Inputs(visit, ground, KIND, fields, {field.path: field.default for field in fields})
 
         async def take() -> None:
             settings = {path[0]: value for path, value in inputs.raw().items() if value not in (None, "")}
-            name = PLACEHOLDER.sub(lambda found: str(settings.get(found[1], "…")), entry["title"])
-            wish = ScenarioWish(
-                name=name[:200], dataset_id=dataset_id, catalogue=entry["name"], settings=settings
-            )
+            name = made_title(ground, entry["title"], fields, settings)
+            wish = ScenarioWish(name=name, dataset_id=dataset_id, catalogue=entry["name"], settings=settings)
             try:
                 made = await call(visit, create_scenario, wish)
             except Unprocessable as error:
@@ -58,11 +58,23 @@ def shown_title(tr: Translator, title: str) -> str:
     return shown[:1].upper() + shown[1:]
 
 
-def placeholder_field(one: dict[str, Any]) -> Field:
+def made_title(ground: Ground, title: str, fields: Sequence[Field], settings: Mapping[str, Any]) -> str:
+    """The name of the scenario that is made: what was chosen in the place of its placeholders."""
+    people = {field.name for field in fields if field.control is Control.MANAGER}
+
+    def named(found: re.Match[str]) -> str:
+        value = str(settings.get(found[1], "…"))
+        return ground.manager(value) if found[1] in people else value
+
+    return PLACEHOLDER.sub(named, title)[:200]
+
+
+def placeholder_field(tr: Translator, entry: str, one: dict[str, Any]) -> Field:
     """A placeholder as a field: by its name, else by what its default is."""
     default = one["default"]
     numeric = isinstance(default, int | float) and not isinstance(default, bool)
     control = CONTROLS.get(one["name"], Control.NUMBER if numeric else Control.TEXT)
     if control is Control.NUMBER and isinstance(default, int) and one["name"] != "share":
         control = Control.WHOLE
-    return Field((one["name"],), control, one["about"], one["required"], default)
+    label = placeholder_label(tr, entry, one["name"])
+    return Field((one["name"],), control, one["about"], one["required"], default, label=label)

@@ -17,6 +17,7 @@ from assigner.report.words import dimension_word
 
 Document = dict[str, Any]
 MOST_MOVES = 200
+NOBODY, LEAVER = "nobody", "leaver"
 ROW_PX, HEAD_PX = 46, 110
 
 
@@ -124,7 +125,7 @@ def _what(visit: Visit, document: Document, newcomer: Document) -> None:
     say, tr = visit.tr.gettext, visit.tr
     mine = [one for one in document["moves"] if one["to_id"] == newcomer["manager_id"]]
     text("h2", say("What {name} gets", name=newcomer["name"]))
-    pools = Counter(one["pool"] for one in mine)
+    pools = Counter(pool_of(one) for one in mine)
     told = ", ".join(f"{say(POOLS[pool])} {tr.number(pools[pool])}" for pool in POOLS if pools[pool])
     text("p", say("By where it comes from: {pools}.", pools=told or "–"))
     heads = [Column(say("Segment column")), Column(say("Value"))]
@@ -171,6 +172,11 @@ def _moves(visit: Visit, document: Document) -> None:
             text("p", more).classes("muted")
 
 
+def pool_of(move: Document) -> str:
+    """Why a client may be taken: of nobody's, those are told apart that somebody had who leaves."""
+    return LEAVER if move["pool"] == NOBODY and move["from_id"] else str(move["pool"])
+
+
 def _move(visit: Visit, document: Document, one: Document) -> list[str | tuple[str, str]]:
     say, tr = visit.tr.gettext, visit.tr
     names = {newcomer["manager_id"]: newcomer["name"] for newcomer in document["newcomers"]}
@@ -179,6 +185,6 @@ def _move(visit: Visit, document: Document, one: Document) -> list[str | tuple[s
         one["client_name"] or one["client_id"],
         one["from_name"] or say("nobody"),
         names.get(one["to_id"], one["to_id"]),
-        say(POOLS[one["pool"]]) + (f", {say('known from own work')}" if one["known"] else ""),
+        say(POOLS[pool_of(one)]) + (f", {say('known from own work')}" if one["known"] else ""),
         tr.number(one["potential"]),
     ]

@@ -106,6 +106,29 @@ FIELDS = {
     "worst_off_first": "The worst-off first",
 }
 
+PLACEHOLDERS = {
+    "calm": {"share": "Share of the clients that may move"},
+    "capital-goods": {
+        "active_days": "Active after an order, in days",
+        "proven_days": "Proven after an order, in days",
+    },
+    "grow-segment": {
+        "dimension": "Segment column",
+        "value": "Which segment",
+        "factor": "How many times as much",
+    },
+    "hire-two": {
+        "count": "How many",
+        "share": "Share of a full-time post",
+        "id": "How their ids begin",
+    },
+    "leaver": {"manager": "Who leaves"},
+    "loss-cap": {"cap": "Most of the commission one may lose"},
+    "part-time": {"manager": "Who works less", "share": "Share of a full-time post"},
+    "release-dead-souls": {"days": "Days without a touch"},
+    "strict-balance": {"tolerance": "How close to a fair share"},
+}
+
 CHOICES = {
     "potential": "potential",
     "revenue": "revenue",
@@ -169,6 +192,7 @@ COMINGS = {
 
 POOLS = {
     "nobody": "nobody's",
+    "leaver": "of a leaver",
     "claimed": "claimed",
     "dormant": "dormant",
     "active": "active",

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.pages.whatif.fields import Control, Field
 from api.pages.whatif.ground import Ground
-from api.pages.whatif.texts import CHOICES, FIELDS, GROUPS, KINDS, OWNED
+from api.pages.whatif.texts import CHOICES, FIELDS, GROUPS, KINDS, OWNED, PLACEHOLDERS
 from api.pages.whatif.values import raw_of, value_at
 from assigner.i18n import Translator
 
@@ -53,6 +53,8 @@ def kind_options(tr: Translator) -> dict[str, str]:
 
 def field_label(tr: Translator, kind: str, field: Field) -> str:
     """What a field is called."""
+    if field.label:
+        return field.label
     if kind == AMOUNT:
         return choice_word(tr, field, field.name)
     if (kind, field.name) in SPECIAL:
@@ -60,6 +62,12 @@ def field_label(tr: Translator, kind: str, field: Field) -> str:
     if field.name in FIELDS:
         return tr.gettext(FIELDS[field.name])
     return tr.gettext(CHOICES[field.name]) if field.name in CHOICES else field.name
+
+
+def placeholder_label(tr: Translator, entry: str, name: str) -> str:
+    """What a placeholder of a ready-made scenario is called: one name means something else in each."""
+    found = PLACEHOLDERS.get(entry, {})
+    return tr.gettext(found[name]) if name in found else name
 
 
 def about_words(tr: Translator, field: Field) -> str:

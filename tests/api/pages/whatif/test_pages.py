@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.pages.whatif import heirs
 from api.services.studies import get_study_document
 from tests.api.pages.whatif.conftest import World
 
@@ -97,6 +98,21 @@ def test_a_study_that_failed_says_why(world: World) -> None:
     html = world.page("head", f"/onboarding/{world.studies['fails']}")
     assert "must be placed, all managers together have room for 5" in html
     assert "Make this a proposal" not in html
+
+
+def test_a_long_list_of_inherited_clients_is_folded_the_largest_first(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = get_study_document(world.ctx, world.actors["head"], world.studies["leaves"])
+    found = sorted(document["bequests"], key=lambda one: one["potential"], reverse=True)
+    short = world.page("head", paths(world)["leaves"])
+    monkeypatch.setattr(heirs, "OPEN", len(found) - 1)
+    long = world.page("head", paths(world)["leaves"])
+    assert short.count("summary") < long.count("summary")
+    assert f"{len(found)} clients" in long
+    listed = long[long.index("Each client, and why it goes there") :]
+    places = [listed.index(one["client_name"]) for one in found]
+    assert places == sorted(places)
 
 
 def test_an_unknown_study_is_told_in_words(world: World) -> None:

@@ -43,7 +43,7 @@ def comparison(noise: str) -> dict[str, Any]:
 
 def test_differences_say_which_way_is_better_and_what_may_be_noise() -> None:
     assert differences(EN, comparison("noise"), 1) == [
-        "Imbalance of the books: 20.00 → 12.50, better",
+        "Imbalance of the books: 20.00% → 12.50%, better",
         "Clients that change hands: 90 → 100, which may be noise",
         "12 clients have another manager than under today's policy",
     ]
@@ -52,7 +52,7 @@ def test_differences_say_which_way_is_better_and_what_may_be_noise() -> None:
 
 def test_today_s_policy_tells_its_figures() -> None:
     assert differences(EN, comparison("real"), 0)[:2] == [
-        "Imbalance of the books: 20.00",
+        "Imbalance of the books: 20.00%",
         "Clients that change hands: 90",
     ]
 
