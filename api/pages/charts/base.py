@@ -51,7 +51,7 @@ def chart(look: Look, **parts: Any) -> Options:
         "textStyle": {"fontFamily": FONT, "color": look.ink, "fontSize": 13},
         "animation": False,
         "aria": {"enabled": True},
-        "grid": {"left": 20, "right": 24, "top": 36, "bottom": 8, "containLabel": True},
+        "grid": {"left": 20, "right": 48, "top": 36, "bottom": 8, "containLabel": True},
         **parts,
     }
 

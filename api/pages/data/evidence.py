@@ -53,7 +53,8 @@ def _table(visit: Visit, dataset_id: str, found: dict[str, Any]) -> None:
         say("Disputed"),
         say("Touches not believed"),
     ]
-    heads = [Column(say("Manager")), *(Column(title, number=True) for title in titles)]
+    numbers = (Column(title, number=True) for title in titles)
+    heads = [Column(say("Manager")), *numbers, Column(say("Why not believed"))]
     rows = []
     for one in found["managers"]:
         states: list[str | tuple[str, str]] = [
@@ -61,6 +62,6 @@ def _table(visit: Visit, dataset_id: str, found: dict[str, Any]) -> None:
         ]
         discarded = one["discarded_touches"]
         why = ", ".join(f"{found['words']['discards'][name]} {n}" for name, n in discarded.items())
-        told = f"{tr.number(sum(discarded.values()))} ({why})" if discarded else "0"
-        rows.append([one["name"], *states, tr.number(one["disputed_clients"]), told])
+        told = tr.number(sum(discarded.values()))
+        rows.append([one["name"], *states, tr.number(one["disputed_clients"]), told, why])
     table(heads, rows)

@@ -16,19 +16,19 @@ _MARKED = f"p => ({_PROVEN_MOVES}) ? 'bad' : ''"
 
 
 def move_columns(tr: Translator) -> list[Column]:
-    """Client, from, to, state, money, decisions, reason."""
+    """Client, decisions, from, to, state, money, reason."""
     say = tr.gettext
     states = {state: say(word) for state, word in CLIENT_STATES.items()} | {"excluded": say("excluded")}
     verdicts = {verdict: say(word) for verdict, word in VERDICTS.items()}
     nobody = f"p => p.data ? p.value || {_js(say('nobody'))} : ''"
     return [
-        _column("name", say("Client"), 165),
+        _column("name", say("Client"), 200),
+        _column("decisions", say("Decision"), 130, sortable=False) | {":valueFormatter": _decided(verdicts)},
         _column("from", say("From"), 125, field="from_name") | {":valueFormatter": nobody},
         _column("to", say("To"), 125, field="to_name") | {":valueFormatter": nobody},
-        _column("state", say("State"), 190, tooltipField="reason")
+        _column("state", say("State"), 130, tooltipField="reason")
         | {":valueFormatter": _state(states, say("proven, yet moves")), ":cellClass": _MARKED},
         _money("potential", say("Potential"), tr),
-        _column("decisions", say("Decision"), 120, sortable=False) | {":valueFormatter": _decided(verdicts)},
         _money("revenue", say("Revenue"), tr),
         _money("pain", say("Cost of the move"), tr, field="pain_money"),
         _column("reason", say("Why"), 560, tooltipField="reason"),

@@ -106,7 +106,7 @@ def _files(visit: Visit, one: Document) -> None:
                 waiting.delete()
 
     with folded(visit.tr.gettext("What both sides can show")) as fold:
-        place = ui.element("div").classes("pair")
+        place = ui.element("div")
     fold.on("toggle", acting(visit, opened), args=[])
 
 
@@ -120,13 +120,14 @@ async def _sides(visit: Visit, one: Document) -> None:
         return
     if file["verdict"]:
         notice(file["verdict"])
-    for side in file["sides"]:
-        with ui.element("div"):
-            text("h3", side["name"])
-            ui.label(side["line"]).classes("small")
-            with ui.element("ul").classes("small"):
-                for touch in (side["touches"] or [])[-TOUCHES:]:
-                    text("li", touch_line(tr, touch))
+    with ui.element("div").classes("pair"):
+        for side in file["sides"]:
+            with ui.element("div"):
+                text("h3", side["name"])
+                ui.label(side["line"].removeprefix(f"{side['name']}: ")).classes("small")
+                with ui.element("ul").classes("small"):
+                    for touch in (side["touches"] or [])[-TOUCHES:]:
+                        text("li", touch_line(tr, touch))
     if not file["sides"]:
         ui.label(say("Nobody has a file on this client.")).classes("muted")
 
