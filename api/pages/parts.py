@@ -106,7 +106,7 @@ def _row(columns: Sequence[Column], row: Sequence[str | tuple[str, str]]) -> Non
     with ui.element("tr"):
         for column, cell in zip(columns, row, strict=True):
             if isinstance(cell, tuple):
-                with ui.element("td"):
+                with ui.element("td").classes("num" if column.number else ""):
                     ui.link(*cell)
             else:
                 made = text("td", cell)

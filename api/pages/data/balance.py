@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from api.pages.visit import Visit, page
 from api.services.datasets.reading import get_dataset_balance
 from assigner.report.words import dimension_word
 
+WORST = 10
 ROW_PX, HEAD_PX = 36, 130
 NAMES_PX, COLUMN_PX = 160, 160
 """A map of one column is no wider than it needs."""
@@ -93,15 +95,26 @@ def show_cells(
             text("p", known).classes("muted small")
         _heat(visit, own, names, dataset_id)
     text("h2", say("The worst cells"))
-    worst = sorted(cells, key=lambda cell: -cell["violation"])[:10]
     heads = [
         Column(say("Manager")),
+        Column(say("Goal")),
         Column(say("Segment")),
         Column(say("Has"), number=True),
         Column(say("Fair"), number=True),
         Column(say("Off by"), number=True),
     ]
-    table(heads, [_worst(visit, cell, names) for cell in worst if cell["violation"] > 0])
+    table(heads, [_worst(visit, cell, names) for cell in worst_cells(cells)])
+
+
+def worst_cells(cells: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those beyond their tolerance that are farthest off, as a share of what would be fair."""
+    beyond = [cell for cell in cells if cell["violation"] > 0]
+    return sorted(beyond, key=_off, reverse=True)[:WORST]
+
+
+def _off(cell: dict[str, Any]) -> float:
+    """How far a cell is off; one that should be empty comes first."""
+    return inf if cell["deviation"] is None else abs(cell["deviation"])
 
 
 def _worst(visit: Visit, cell: dict[str, Any], names: dict[str, str]) -> list[str | tuple[str, str]]:
@@ -111,6 +124,7 @@ def _worst(visit: Visit, cell: dict[str, Any], names: dict[str, str]) -> list[st
     segment = f"{dimension}: {cell['value']}" if cell["value"] else tr.gettext("in all")
     return [
         names.get(cell["manager_id"], cell["manager_id"]),
+        tr.gettext(MEASURES[cell["measure"]]),
         segment,
         tr.number(cell["load"]),
         tr.number(cell["attainable"]),

@@ -64,4 +64,5 @@ def _table(visit: Visit, dataset_id: str, found: dict[str, Any]) -> None:
         why = ", ".join(f"{found['words']['discards'][name]} {n}" for name, n in discarded.items())
         told = tr.number(sum(discarded.values()))
         rows.append([one["name"], *states, tr.number(one["disputed_clients"]), told, why])
-    table(heads, rows)
+    with ui.element("div").classes("reasons"):
+        table(heads, rows)

@@ -35,7 +35,7 @@ async def quality(visit: Visit, dataset_id: str) -> None:
     else:
         _kinds(visit, dataset_id, found["findings"])
     text("h2", say("By manager"))
-    _managers(visit, found["managers"])
+    _managers(visit, found["managers"], ownerless(found))
 
 
 def _kinds(visit: Visit, dataset_id: str, findings: list[dict[str, Any]]) -> None:
@@ -55,7 +55,13 @@ def _kinds(visit: Visit, dataset_id: str, findings: list[dict[str, Any]]) -> Non
     )
 
 
-def _managers(visit: Visit, managers: list[dict[str, Any]]) -> None:
+def ownerless(found: dict[str, Any]) -> int:
+    """How many of the odd cells no manager answers for."""
+    owned = sum(int(n) for one in found["managers"] for n in (one["findings"] or {}).values())
+    return max(0, sum(int(one["count"]) for one in found["findings"]) - owned)
+
+
+def _managers(visit: Visit, managers: list[dict[str, Any]], others: int) -> None:
     say, tr = visit.tr.gettext, visit.tr
     heads = [Column(say("Manager"))] + [
         Column(title, number=True)
@@ -73,6 +79,8 @@ def _managers(visit: Visit, managers: list[dict[str, Any]]) -> None:
         ]
         for one in sorted(managers, key=lambda one: -(one["problems"] or 0))
     ]
+    if others:
+        rows.append([say("no manager answers for them"), "–", "–", tr.number(others), "–"])
     table(heads, rows)
 
 

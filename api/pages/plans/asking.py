@@ -16,8 +16,11 @@ from api.pages.visit import Visit, page
 from api.services.datasets.reading import get_dataset
 from api.services.policies import create_policy, get_default_policy, list_policies
 from api.services.proposals import create_proposal, get_proposal, preflight_proposal
+from assigner.i18n import Translator
 
 POLICIES = 200
+SHOWN = 6
+"""Findings that are read before all others are unfolded; what can't hold comes first."""
 DEFAULT = ""
 
 
@@ -105,11 +108,12 @@ class _Question:
         with self.found:
             if not answer["findings"]:
                 notice(say("Nothing speaks against it: no rule is known to be impossible."))
-            for one in answer["findings"]:
-                conflict = one["severity"] == "conflict"
-                what = one["message"]
-                words = say("Can't hold: {what}", what=what) if conflict else say("Note: {what}", what=what)
-                notice(words, "bad" if conflict else "warn")
+            for one in answer["findings"][:SHOWN]:
+                _finding(self.visit.tr, one)
+            if rest := answer["findings"][SHOWN:]:
+                with folded(self.visit.tr.ngettext("{n} more note", "{n} more notes", len(rest))):
+                    for one in rest:
+                        _finding(self.visit.tr, one)
         return bool(answer["can_be_solved"])
 
     async def _ask(self) -> None:
@@ -135,3 +139,10 @@ class _Question:
 
     def _name(self) -> str:
         return str(self.title.value).strip() or self.visit.tr.gettext("Proposal")
+
+
+def _finding(tr: Translator, one: dict[str, Any]) -> None:
+    """What is known before solving: a rule that can't hold, or a note."""
+    conflict, what = one["severity"] == "conflict", one["message"]
+    words = tr.gettext("Can't hold: {what}", what=what) if conflict else tr.gettext("Note: {what}", what=what)
+    notice(words, "bad" if conflict else "warn")

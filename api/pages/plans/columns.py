@@ -12,7 +12,9 @@ from assigner.i18n import Translator
 Column = dict[str, Any]
 
 _PROVEN_MOVES = "p.data && p.data.state === 'proven' && p.data.from_id && p.data.moved"
-_MARKED = f"p => ({_PROVEN_MOVES}) ? 'bad' : ''"
+_MARKED = f"p => ({_PROVEN_MOVES}) ? ['lines', 'bad'] : 'lines'"
+_LINES: dict[str, Any] = {"cellClass": "lines"}
+"""What is longer than its column goes on in a second line rather than being cut."""
 
 
 def move_columns(tr: Translator) -> list[Column]:
@@ -22,11 +24,12 @@ def move_columns(tr: Translator) -> list[Column]:
     verdicts = {verdict: say(word) for verdict, word in VERDICTS.items()}
     nobody = f"p => p.data ? p.value || {_js(say('nobody'))} : ''"
     return [
-        _column("name", say("Client"), 200),
-        _column("decisions", say("Decision"), 130, sortable=False) | {":valueFormatter": _decided(verdicts)},
-        _column("from", say("From"), 125, field="from_name") | {":valueFormatter": nobody},
-        _column("to", say("To"), 125, field="to_name") | {":valueFormatter": nobody},
-        _column("state", say("State"), 130, tooltipField="reason")
+        _column("name", say("Client"), 185, tooltipField="name", **_LINES),
+        _column("decisions", say("Decision"), 125, sortable=False, **_LINES)
+        | {":valueFormatter": _decided(verdicts)},
+        _column("from", say("From"), 118, field="from_name", **_LINES) | {":valueFormatter": nobody},
+        _column("to", say("To"), 118, field="to_name", **_LINES) | {":valueFormatter": nobody},
+        _column("state", say("State"), 125, tooltipField="reason")
         | {":valueFormatter": _state(states, say("proven, yet moves")), ":cellClass": _MARKED},
         _money("potential", say("Potential"), tr),
         _money("revenue", say("Revenue"), tr),

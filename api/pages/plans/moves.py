@@ -24,6 +24,10 @@ from api.services.proposals import get_proposal, list_proposal_managers
 
 WATCH_SECONDS = 10.0
 TYPING_MS = 150
+REVEAL = """() => {
+  if (matchMedia('(max-width: 1100px)').matches) getHtmlElement(%d).scrollIntoView();
+}"""
+"""The panel is below the grid in a narrow window: out of sight, unless it is scrolled to."""
 COUNTED = """() => {
   const api = getElement(%d).api;
   if (api && api.isLastRowIndexKnown()) emit(api.getDisplayedRowCount());
@@ -120,7 +124,12 @@ class _Moves:
 
     async def _open(self, row: dict[str, Any] | None) -> None:
         if row:
+            self._reveal()  # what is opened first takes seconds
             await self.panel.open(row["client_id"])
+            self._reveal()
+
+    def _reveal(self) -> None:
+        self.grid.client.run_javascript(f"({REVEAL % self.panel.place.id})()")
 
     async def _watch(self) -> None:
         """Say it where somebody else decided meanwhile."""

@@ -21,7 +21,9 @@ from api.services.proposals import (
     get_proposal,
     list_objections,
     list_proposal_managers,
+    list_proposals,
 )
+from api.services.proposals.deciding import OPEN
 from assigner.i18n import Translator
 
 PAGE = 50
@@ -36,6 +38,8 @@ async def objections(
     """Those that wait, or all."""
     say = visit.tr.gettext
     heading(say("Objections"), say("An objection that is upheld becomes a decision for the next solve."))
+    for plan, decisions in await _unsolved(visit, proposal):
+        _next_step(visit, plan, decisions)
     _filter(visit, state, proposal)
     wanted = state if state in OBJECTION_STATES else None
     found = await call(visit, list_objections, state=wanted, proposal_id=proposal, cursor=cursor, limit=PAGE)
@@ -55,6 +59,45 @@ async def _names(visit: Visit, proposals: set[str]) -> dict[str, str]:
         managers = (await call(visit, list_proposal_managers, one))["items"]
         names |= {manager["manager_id"]: manager["name"] for manager in managers}
     return names
+
+
+async def _unsolved(visit: Visit, proposal: str | None) -> list[tuple[Document, int]]:
+    """How many decisions wait for a new proposal, of each where the last objection upheld waits for one."""
+    upheld = await call(visit, list_objections, state="upheld", proposal_id=proposal, limit=PAGE)
+    latest: dict[str, str] = {}
+    for one in upheld["items"]:
+        latest[one["proposal_id"]] = max(one["decided_at"], latest.get(one["proposal_id"], ""))
+    found = []
+    for key, decided_at in latest.items():
+        plan = await call(visit, get_proposal, key)
+        waiting = _waiting(plan)
+        if waiting and not await _asked_since(visit, key, decided_at):
+            found.append((plan, waiting))
+    return found
+
+
+def _waiting(plan: Document) -> int:
+    """How many decisions only a new proposal would keep."""
+    if plan["state"] not in OPEN:
+        return 0
+    return int(plan["decisions_open" if plan["state"] == "proposed" else "decisions_broken"])
+
+
+async def _asked_since(visit: Visit, proposal: str, moment: str) -> bool:
+    """Whether a proposal that was made of this one took over what was decided until then."""
+    made = (await call(visit, list_proposals, parent_id=proposal))["items"]
+    return any(
+        one["origin"] == "resolve" and one["state"] != "failed" and one["created_at"] >= moment
+        for one in made
+    )
+
+
+def _next_step(visit: Visit, plan: Document, decisions: int) -> None:
+    words = visit.tr.ngettext(
+        "{n} decision waits for a new proposal", "{n} decisions wait for a new proposal", decisions
+    )
+    with notice(plan["name"]):
+        ui.link(words, f"/proposals/{plan['id']}")
 
 
 def _address(state: str, proposal: str | None, cursor: str | None = None) -> str:
