@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
+from hypothesis import settings
+
+# A gate must not depend on luck: no deadline, since machines are busy, and the same examples on every run.
+# HYPOTHESIS_PROFILE=explore draws new ones.
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
 def pytest_configure() -> None:
