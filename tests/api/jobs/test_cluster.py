@@ -26,7 +26,7 @@ from tests.api.jobs.watching import ended, row, wait_until
 from tests.api.whatif import bases
 from tests.scenarios.runner.clusters import Cluster, cluster
 
-pytestmark = [pytest.mark.slow, bases.ONCE]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), bases.ONCE]
 HEAD = Actor("key_head", "key", Role.HEAD)
 HOUR = Effort(time_limit=3600.0, work_limit=3600.0)
 QUICK = Effort(work_limit=0.3)
